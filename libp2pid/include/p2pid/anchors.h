@@ -1,0 +1,74 @@
+/*
+ * Trust anchors: fingerprints of the issuers that this computer accepts.
+ *
+ * A fingerprint is the SHA-256 of a root certificate's DER form, or the
+ * RFC 7638 JWK thumbprint of an issuer's key. The certificate or key itself
+ * travels with the binding.
+ */
+
+#ifndef P2PID_ANCHORS_H
+#define P2PID_ANCHORS_H
+
+#include "p2pid/identity.h"
+
+P2PID_BEGIN_DECLS
+
+typedef struct p2pid_anchors p2pid_anchors;
+
+/** One anchor. The text is borrowed, 1 to P2PID_ANCHOR_NAME_MAX bytes. */
+typedef struct {
+  p2pid_method method;
+  p2pid_environment environment;
+  p2pid_fingerprint fingerprint;
+  const char *name;
+} p2pid_anchor;
+
+#define P2PID_ANCHOR_NAME_MAX 100
+#define P2PID_ANCHORS_MAX 1000
+/** Largest anchor file, in bytes. */
+#define P2PID_ANCHORS_FILE_MAX (256 * 1024)
+
+/** An empty set, for p2pid_anchors_free(); P2PID_ERR_MEMORY. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_new (p2pid_anchors **out_anchors);
+
+/**
+ * Add one anchor; the same fingerprint for the same method replaces the
+ * earlier one.
+ *
+ * @return P2PID_ERR_TEXT for a name that is empty, too long or misleading;
+ *         P2PID_ERR_SIZE past P2PID_ANCHORS_MAX; P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
+
+/**
+ * Add all anchors of a file: JSON,
+ * {"anchors":[{"method":"sd-jwt","environment":"test","name":"…",
+ * "fingerprint":"<64 hex digits>"}]}. All are added, or none.
+ *
+ * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_TEXT, P2PID_ERR_METHOD,
+ *         P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
+
+/** Take TEST identities (off in a new set). With it the built-in TEST issuer
+ *  becomes an anchor. P2PID_ERR_MEMORY. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_allow_test (p2pid_anchors *anchors, bool allow);
+
+P2PID_API size_t
+p2pid_anchors_count (const p2pid_anchors *anchors);
+
+/** The anchor at @p index, borrowed, valid until the set changes; NULL past
+ *  the end. */
+P2PID_API const p2pid_anchor *
+p2pid_anchors_get (const p2pid_anchors *anchors, size_t index);
+
+P2PID_API void
+p2pid_anchors_free (p2pid_anchors *anchors);
+
+P2PID_END_DECLS
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * Bindings: an eID's word that an identity key belongs to a person.
+ *
+ * Its text form, for files and the store, is JSON:
+ * {"method":"sd-jwt","evidence":"…"}. What a peer sees is a copy with only the
+ * chosen facts disclosed.
+ */
+
+#ifndef P2PID_BINDING_H
+#define P2PID_BINDING_H
+
+#include "p2pid/anchors.h"
+#include "p2pid/key.h"
+
+P2PID_BEGIN_DECLS
+
+typedef struct p2pid_binding p2pid_binding;
+
+/** Largest evidence, in bytes: a BankID signature with its OCSP answer, as
+ *  text, is half of it. */
+#define P2PID_EVIDENCE_MAX (24 * 1024)
+
+/**
+ * A binding from its text form; its shape is checked, its truth is not.
+ *
+ * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_METHOD for an unknown
+ *         method, P2PID_ERR_VERSION for an unknown field that must be
+ *         understood, P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding);
+
+/** The text form, for p2pid_buffer_free(); P2PID_ERR_MEMORY. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text);
+
+/** The facts that the binding can show. */
+P2PID_API p2pid_facts
+p2pid_binding_facts (const p2pid_binding *binding);
+
+/**
+ * A copy that discloses only @p facts, and of those only what the binding
+ * has. Methods without selective disclosure show all or nothing.
+ *
+ * @return P2PID_ERR_ARGUMENT where a fact cannot be withheld that is not
+ *         among @p facts; P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_select (const p2pid_binding *binding,
+                      p2pid_facts facts,
+                      p2pid_binding **out_binding);
+
+/**
+ * Verify a binding, offline.
+ *
+ * Checked, in order: shape; issuer among @p anchors for that method; the
+ * issuer's signature; every disclosure against its digest; validity at
+ * @p now; the identity key well formed; a name present and readable.
+ * Not checked: that the peer holds the key (the session does that), and
+ * revocation (p2pid_identity_revocation_checked() says so).
+ *
+ * @param now           time of the check, Unix seconds
+ * @param out_identity  the caller's, for p2pid_identity_free()
+ *
+ * @return P2PID_ERR_FORMAT, P2PID_ERR_ALGORITHM, P2PID_ERR_UNTRUSTED,
+ *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_EXPIRED,
+ *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_INCOMPLETE, P2PID_ERR_TEXT,
+ *         P2PID_ERR_VERSION, P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_verify (const p2pid_binding *binding,
+                      const p2pid_anchors *anchors,
+                      int64_t now,
+                      p2pid_identity **out_identity);
+
+/** The identity key that the binding names, unverified; P2PID_ERR_FORMAT. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key);
+
+P2PID_API void
+p2pid_binding_free (p2pid_binding *binding);
+
+/** What the TEST issuer is asked to state. NULL leaves a fact out. */
+typedef struct {
+  const char *name;            /**< required */
+  const char *given_name;
+  const char *family_name;
+  const char *birthdate;       /**< YYYY-MM-DD */
+  const char *personal_number;
+  const char *organisation;
+  const char *role;
+} p2pid_test_person;
+
+/**
+ * A TEST binding: an SD-JWT VC by the built-in TEST issuer, whose private key
+ * is published. It proves nothing, and is accepted only by anchors that allow
+ * TEST.
+ *
+ * @param lifetime  seconds from @p now, 1 to ten years
+ *
+ * @return P2PID_ERR_TEXT for a fact that is empty, too long or misleading;
+ *         P2PID_ERR_ARGUMENT, P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_issue_test (const p2pid_public_key *key,
+                          const p2pid_test_person *person,
+                          int64_t now,
+                          int64_t lifetime,
+                          p2pid_binding **out_binding);
+
+P2PID_END_DECLS
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * A verified identity: facts of a person that evidence proves, and how.
+ *
+ * Only the library makes one, and only when every check held. There is no
+ * "valid" flag: to hold an identity is to know that it was proved.
+ */
+
+#ifndef P2PID_IDENTITY_H
+#define P2PID_IDENTITY_H
+
+#include "p2pid/error.h"
+
+P2PID_BEGIN_DECLS
+
+typedef struct p2pid_identity p2pid_identity;
+
+/** Facts as text. Each is absent (NULL) when it was not shown. */
+typedef enum {
+  P2PID_FACT_NAME,            /**< full name as the issuer writes it */
+  P2PID_FACT_GIVEN_NAME,      /**< given names */
+  P2PID_FACT_FAMILY_NAME,     /**< surname */
+  P2PID_FACT_BIRTHDATE,       /**< YYYY-MM-DD */
+  P2PID_FACT_PERSONAL_NUMBER, /**< national number, with its country's rules */
+  P2PID_FACT_ORGANISATION,    /**< organisation spoken for */
+  P2PID_FACT_ROLE,            /**< role in that organisation */
+  P2PID_FACT_COUNT_
+} p2pid_fact;
+
+/** A set of facts: bit 1 << p2pid_fact. */
+typedef uint32_t p2pid_facts;
+
+#define P2PID_FACTS(fact) ((p2pid_facts) 1 << (fact))
+
+/** What is shown unless the user says otherwise: the names, nothing else. */
+#define P2PID_FACTS_DEFAULT                                                    \
+  (P2PID_FACTS (P2PID_FACT_NAME) | P2PID_FACTS (P2PID_FACT_GIVEN_NAME)         \
+   | P2PID_FACTS (P2PID_FACT_FAMILY_NAME)                                      \
+   | P2PID_FACTS (P2PID_FACT_ORGANISATION) | P2PID_FACTS (P2PID_FACT_ROLE))
+
+/** eID methods (DESIGN: one file each in evidence/). */
+typedef enum {
+  P2PID_METHOD_SD_JWT, /**< SD-JWT VC, RFC 9901; "sd-jwt" */
+  P2PID_METHOD_COUNT_
+} p2pid_method;
+
+/** Whether the identity comes from the real world or from a test issuer. */
+typedef enum {
+  P2PID_ENVIRONMENT_PRODUCTION,
+  P2PID_ENVIRONMENT_TEST
+} p2pid_environment;
+
+/** eIDAS levels of assurance (Regulation (EU) 910/2014, article 8). */
+typedef enum {
+  P2PID_ASSURANCE_NONE, /**< none stated, or a TEST identity */
+  P2PID_ASSURANCE_LOW,
+  P2PID_ASSURANCE_SUBSTANTIAL,
+  P2PID_ASSURANCE_HIGH
+} p2pid_assurance;
+
+/** The fact's text, borrowed, valid as long as @p identity; NULL when it was
+ *  not shown. Free of control and bidi characters. */
+P2PID_API const char *
+p2pid_identity_fact (const p2pid_identity *identity, p2pid_fact fact);
+
+/** The fact's stable name: "name", "given-name", "birthdate", … */
+P2PID_API const char *
+p2pid_fact_name (p2pid_fact fact);
+
+P2PID_API p2pid_method
+p2pid_identity_method (const p2pid_identity *identity);
+
+/** The method's stable name: "sd-jwt", … */
+P2PID_API const char *
+p2pid_method_name (p2pid_method method);
+
+P2PID_API p2pid_environment
+p2pid_identity_environment (const p2pid_identity *identity);
+
+P2PID_API p2pid_assurance
+p2pid_identity_assurance (const p2pid_identity *identity);
+
+/** The issuer's name as the trust anchor gives it; never NULL, borrowed. */
+P2PID_API const char *
+p2pid_identity_issuer (const p2pid_identity *identity);
+
+/** When the eID signed, Unix seconds; 0 when it does not say. */
+P2PID_API int64_t
+p2pid_identity_signed_at (const p2pid_identity *identity);
+
+/** Until when the binding holds, Unix seconds. */
+P2PID_API int64_t
+p2pid_identity_valid_until (const p2pid_identity *identity);
+
+/** When it was checked, Unix seconds: the @p now of the verification. */
+P2PID_API int64_t
+p2pid_identity_checked_at (const p2pid_identity *identity);
+
+/** Whether the issuer was asked for revocation; false says *not checked*. */
+P2PID_API bool
+p2pid_identity_revocation_checked (const p2pid_identity *identity);
+
+/** The identity key that the evidence binds; borrowed. */
+P2PID_API const p2pid_public_key *
+p2pid_identity_key (const p2pid_identity *identity);
+
+/** A copy for p2pid_identity_free(); P2PID_ERR_MEMORY. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_identity_copy (const p2pid_identity *identity, p2pid_identity **out);
+
+/** Wipe and free; NULL is fine. */
+P2PID_API void
+p2pid_identity_free (p2pid_identity *identity);
+
+P2PID_END_DECLS
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * Text that people will read, from people who may lie: UTF-8, NFC, no control,
+ * format, bidi, private-use or unassigned characters, no leading, trailing or
+ * doubled space, so many characters at the most. (UAX #15, UTS #39, RFC 8264
+ * §9.)
+ */
+
+#ifndef P2PID_WIRE_TEXT_H
+#define P2PID_WIRE_TEXT_H
+
+#include "base/bytes.h"
+
+/** Longest name or other fact, in characters. */
+#define P2PID_TEXT_NAME_MAX 200
+
+/** P2PID_ERR_TEXT unless @p text is fit to be shown, with 1 to @p characters
+ *  characters. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_text_check (p2pid_bytes text, size_t characters);
+
+/** Whether two names are the same to a reader: letter case, accents written
+ *  in another way, and white space do not count. */
+bool
+p2pid_text_same (const char *a, const char *b);
+
+#endif
