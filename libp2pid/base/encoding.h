@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 
 /** Characters of the base64url form of @p size bytes. */
-#define P2PID_BASE64URL_SIZE(size) (((size) * 4 + 2) / 3)
+#define P2PID_BASE64URL_SIZE(size) ((4 * (size) + 2) / 3)
 
 /** The base64url text of @p bytes; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
