@@ -27,10 +27,10 @@ read_file (const char *path)
 
   if (file == NULL)
     return NULL;
-  if (fseek (file, 0, SEEK_END) == 0 && (size = ftell (file)) >= 0
-      && fseek (file, 0, SEEK_SET) == 0
-      && p2pid_buffer_new ((size_t) size, &bytes) == P2PID_OK
-      && fread (bytes->data, 1, bytes->size, file) != bytes->size) {
+  if (fseek (file, 0, SEEK_END) == 0 && (size = ftell (file)) >= 0 &&
+      fseek (file, 0, SEEK_SET) == 0 &&
+      p2pid_buffer_new ((size_t) size, &bytes) == P2PID_OK &&
+      fread (bytes->data, 1, bytes->size, file) != bytes->size) {
     p2pid_buffer_free (bytes);
     bytes = NULL;
   }
@@ -68,9 +68,8 @@ harness_published_json (const char *path)
 {
   p2pid_buffer *bytes = harness_published_file (path);
   json_error_t error;
-  json_t *root = json_loadb ((char *) bytes->data, bytes->size,
-                             JSON_ALLOW_NUL,
-                             &error);
+  json_t *root =
+      json_loadb ((char *) bytes->data, bytes->size, JSON_ALLOW_NUL, &error);
 
   if (root == NULL) {
     fprintf (stderr, "%s: %s\n", path, error.text);
@@ -100,9 +99,8 @@ harness_hex (const json_t *text)
 
   ck_assert (json_is_string (text));
   ck_assert_int_eq (p2pid_buffer_new (size, &bytes), P2PID_OK);
-  ck_assert_int_eq (sodium_hex2bin (bytes->data, size,
-                                    json_string_value (text), size * 2, NULL,
-                                    NULL, NULL),
+  ck_assert_int_eq (sodium_hex2bin (bytes->data, size, json_string_value (text),
+                                    size * 2, NULL, NULL, NULL),
                     0);
   return bytes;
 }

@@ -8,8 +8,8 @@
 bool
 p2pid_bytes_equal (p2pid_bytes a, p2pid_bytes b)
 {
-  return a.size == b.size
-         && (a.size == 0 || sodium_memcmp (a.data, b.data, a.size) == 0);
+  return a.size == b.size &&
+         (a.size == 0 || sodium_memcmp (a.data, b.data, a.size) == 0);
 }
 
 p2pid_err

@@ -21,7 +21,8 @@ p2pid_bytes_from_text (const char *text)
 }
 
 /** Whether both are the same, in constant time for equal sizes. */
-bool p2pid_bytes_equal (p2pid_bytes a, p2pid_bytes b);
+bool
+p2pid_bytes_equal (p2pid_bytes a, p2pid_bytes b);
 
 /** A zeroed buffer of @p size bytes; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err

@@ -30,9 +30,8 @@ decode (p2pid_bytes text, uint8_t *out, size_t capacity, size_t *out_size)
     return true;
   }
   return sodium_base642bin (out, capacity, (const char *) text.data, text.size,
-                            NULL, out_size, &end, VARIANT)
-             == 0
-         && end == (const char *) text.data + text.size;
+                            NULL, out_size, &end, VARIANT) == 0 &&
+         end == (const char *) text.data + text.size;
 }
 
 p2pid_err
@@ -97,7 +96,7 @@ p2pid_hex_decode (p2pid_bytes text, uint8_t *out, size_t size)
     if (hex_value (text.data[i]) < 0)
       return P2PID_ERR_FORMAT;
   for (size_t i = 0; i < size; i++)
-    out[i] = (uint8_t) (hex_value (text.data[2 * i]) << 4
-                        | hex_value (text.data[2 * i + 1]));
+    out[i] = (uint8_t) (hex_value (text.data[2 * i]) << 4 |
+                        hex_value (text.data[2 * i + 1]));
   return P2PID_OK;
 }

@@ -59,8 +59,7 @@ static const struct {
   [P2PID_ERR_REFLECTED] = { "reflected",
                             "One's own message came back as if from another." },
   [P2PID_ERR_STOPPED] = { "stopped", "The contact was stopped." },
-  [P2PID_ERR_TIMEOUT] = { "timeout",
-                          "The other side did not answer in time." },
+  [P2PID_ERR_TIMEOUT] = { "timeout", "The other side did not answer in time." },
 
   [P2PID_ERR_FORGED] = { "forged", "A signature is false." },
   [P2PID_ERR_MISMATCH] = { "mismatch",

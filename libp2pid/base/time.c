@@ -1,6 +1,5 @@
 /* RFC 3339, the "Z" form only. */
 
-
 #include "base/time.h"
 
 #include <string.h>

@@ -26,9 +26,12 @@ p2pid_binding_new (const char *method,
                    p2pid_binding **out_binding);
 
 /** The members again, borrowed; statement may be NULL. */
-const char *p2pid_binding_method_name (const p2pid_binding *binding);
-const char *p2pid_binding_statement (const p2pid_binding *binding);
-const char *p2pid_binding_evidence (const p2pid_binding *binding);
+const char *
+p2pid_binding_method_name (const p2pid_binding *binding);
+const char *
+p2pid_binding_statement (const p2pid_binding *binding);
+const char *
+p2pid_binding_evidence (const p2pid_binding *binding);
 
 /** H (lv_cat ("libp2pid/1 binding", method, statement, evidence)): the
  *  binding exactly as shown, texts as they stand in the presentation. */

@@ -13,8 +13,8 @@ typedef struct p2pid_server p2pid_server;
 
 /** Everything that can be set; zero takes the default in brackets. */
 typedef struct {
-  const char *address;   /**< IPv4 or IPv6 address to listen on (127.0.0.1) */
-  uint16_t port;         /**< 0: one that is free */
+  const char *address; /**< IPv4 or IPv6 address to listen on (127.0.0.1) */
+  uint16_t port;       /**< 0: one that is free */
   const char *tls_certificate; /**< PEM file, or NULL for plain HTTP */
   const char *tls_key;         /**< PEM file */
   bool behind_proxy;     /**< take the client's address from the last entry of
@@ -32,7 +32,7 @@ typedef struct {
 /** Numbers that tell nothing of anybody, since the start. */
 typedef struct {
   uint64_t requests;
-  uint64_t mailboxes;      /**< now */
+  uint64_t mailboxes; /**< now */
   uint64_t opened, joined, closed, expired, crowded, refused;
 } p2pid_server_counts;
 

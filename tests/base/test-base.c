@@ -13,14 +13,18 @@ START_TEST (base64url_of_rfc4648)
 {
   static const struct {
     const char *plain, *text;
-  } cases[] = { { "", "" },         { "f", "Zg" },       { "fo", "Zm8" },
-                { "foo", "Zm9v" },  { "foob", "Zm9vYg" }, { "fooba", "Zm9vYmE" },
+  } cases[] = { { "", "" },
+                { "f", "Zg" },
+                { "fo", "Zm8" },
+                { "foo", "Zm9v" },
+                { "foob", "Zm9vYg" },
+                { "fooba", "Zm9vYmE" },
                 { "foobar", "Zm9vYmFy" } };
   p2pid_buffer *text = NULL, *plain = NULL;
 
-  ck_assert_int_eq (p2pid_base64url_encode (
-                        p2pid_bytes_from_text (cases[_i].plain), &text),
-                    P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_base64url_encode (p2pid_bytes_from_text (cases[_i].plain), &text),
+      P2PID_OK);
   ck_assert_str_eq ((char *) text->data, cases[_i].text);
   ck_assert_int_eq (p2pid_base64url_decode (p2pid_buffer_bytes (text), &plain),
                     P2PID_OK);
@@ -32,7 +36,7 @@ END_TEST
 
 START_TEST (base64url_has_one_form)
 {
-  static const char *const bad[] = { "Zg==", "Zh", "Z", "Zm9v!", "Zm 9v",
+  static const char *const bad[] = { "Zg==",   "Zh",   "Z",    "Zm9v!", "Zm 9v",
                                      "Zm9v\n", "Zm+v", "Zm/v", "Zm9vY" };
   p2pid_buffer *plain = NULL;
 
@@ -47,8 +51,8 @@ START_TEST (base64url_of_fixed_size)
 {
   uint8_t out[3] = { 9, 9, 9 };
 
-  ck_assert_int_eq (p2pid_base64url_decode_fixed (
-                        p2pid_bytes_from_text ("Zm8"), out, sizeof out),
+  ck_assert_int_eq (p2pid_base64url_decode_fixed (p2pid_bytes_from_text ("Zm8"),
+                                                  out, sizeof out),
                     P2PID_ERR_FORMAT);
   ck_assert_int_eq (out[0], 9);
   ck_assert_int_eq (p2pid_base64url_decode_fixed (
@@ -77,7 +81,8 @@ END_TEST
 START_TEST (lists_come_apart_as_they_were_put_together)
 {
   uint8_t large[300] = { 1 };
-  p2pid_bytes fields[] = { p2pid_bytes_from_text ("one"), { NULL, 0 },
+  p2pid_bytes fields[] = { p2pid_bytes_from_text ("one"),
+                           { NULL, 0 },
                            P2PID_BYTES (large) };
   p2pid_buffer *list = NULL;
   p2pid_bytes rest, field;
@@ -101,10 +106,10 @@ START_TEST (lists_refuse_bad_lengths)
     uint8_t bytes[5];
     size_t size;
   } bad[] = {
-    { { 0x80 }, 1 },             /* prefix cut off */
-    { { 0x81, 0x00, 1 }, 3 },    /* one, not in the shortest way */
-    { { 0x80, 0x00 }, 2 },       /* zero, not in the shortest way */
-    { { 0x02, 1 }, 2 },          /* longer than the list */
+    { { 0x80 }, 1 },               /* prefix cut off */
+    { { 0x81, 0x00, 1 }, 3 },      /* one, not in the shortest way */
+    { { 0x80, 0x00 }, 2 },         /* zero, not in the shortest way */
+    { { 0x02, 1 }, 2 },            /* longer than the list */
     { { 0x80, 0x80, 0x80, 1 }, 4 } /* over-long */
   };
   p2pid_bytes list = { bad[_i].bytes, bad[_i].size }, field;
@@ -116,11 +121,12 @@ END_TEST
 
 START_TEST (times_have_one_form)
 {
-  static const char *const bad[]
-      = { "2026-11-24T12:00:00",      "2026-11-24 12:00:00Z",
-          "2026-02-30T12:00:00Z",     "2026-11-24T12:00:00Zx",
-          "2026-11-24T12:00:00+0000", " 2026-11-24T12:00:00Z",
-          "2026-11-24T24:00:00Z",     "1969-12-31T23:59:59Z" };
+  static const char *const bad[] = {
+    "2026-11-24T12:00:00",      "2026-11-24 12:00:00Z",
+    "2026-02-30T12:00:00Z",     "2026-11-24T12:00:00Zx",
+    "2026-11-24T12:00:00+0000", " 2026-11-24T12:00:00Z",
+    "2026-11-24T24:00:00Z",     "1969-12-31T23:59:59Z"
+  };
   char text[P2PID_TIME_TEXT_SIZE];
   int64_t time = 7;
 

@@ -52,14 +52,14 @@ typedef struct {
 
 /** Why a side stopped. */
 typedef enum {
-  P2PID_STOP_ENDED,       /**< left before the end; no accusation */
-  P2PID_STOP_NOT_ME,      /**< "that is not me, I am in no such contact" */
-  P2PID_STOP_NOT_THEM,    /**< "that is not whom I am talking to" */
-  P2PID_STOP_ACCOUNTS,    /**< the accounts differ */
-  P2PID_STOP_CLOCK,       /**< the clocks differ */
-  P2PID_STOP_PROOF,       /**< a proof was false */
-  P2PID_STOP_PROTOCOL,    /**< something that does not belong here came */
-  P2PID_STOP_TIMEOUT,     /**< no answer */
+  P2PID_STOP_ENDED,    /**< left before the end; no accusation */
+  P2PID_STOP_NOT_ME,   /**< "that is not me, I am in no such contact" */
+  P2PID_STOP_NOT_THEM, /**< "that is not whom I am talking to" */
+  P2PID_STOP_ACCOUNTS, /**< the accounts differ */
+  P2PID_STOP_CLOCK,    /**< the clocks differ */
+  P2PID_STOP_PROOF,    /**< a proof was false */
+  P2PID_STOP_PROTOCOL, /**< something that does not belong here came */
+  P2PID_STOP_TIMEOUT,  /**< no answer */
   P2PID_STOP_COUNT_
 } p2pid_stop;
 

@@ -82,10 +82,10 @@ p2pid_binding_free (p2pid_binding *binding);
 
 /** What the TEST issuer is asked to state. NULL leaves a fact out. */
 typedef struct {
-  const char *name;            /**< required */
+  const char *name; /**< required */
   const char *given_name;
   const char *family_name;
-  const char *birthdate;       /**< YYYY-MM-DD */
+  const char *birthdate; /**< YYYY-MM-DD */
   const char *personal_number;
   const char *organisation;
   const char *role;

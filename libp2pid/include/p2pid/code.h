@@ -16,9 +16,9 @@ P2PID_BEGIN_DECLS
 #define P2PID_CODE_TEXT_SIZE 18
 
 typedef struct {
-  char digits[P2PID_CODE_DIGITS_MAX + 1];    /**< whole code, NUL-terminated */
-  char nameplate[6 + 1];                     /**< public part */
-  char secret[5 + 1];                        /**< secret part */
+  char digits[P2PID_CODE_DIGITS_MAX + 1]; /**< whole code, NUL-terminated */
+  char nameplate[6 + 1];                  /**< public part */
+  char secret[5 + 1];                     /**< secret part */
 } p2pid_code;
 
 /** How many digits a code has that begins with @p first ('0'…'9'); 0 for

@@ -33,9 +33,9 @@ typedef uint32_t p2pid_facts;
 
 /** What is shown unless the user says otherwise: the names, nothing else. */
 #define P2PID_FACTS_DEFAULT                                                    \
-  (P2PID_FACTS (P2PID_FACT_NAME) | P2PID_FACTS (P2PID_FACT_GIVEN_NAME)         \
-   | P2PID_FACTS (P2PID_FACT_FAMILY_NAME)                                      \
-   | P2PID_FACTS (P2PID_FACT_ORGANISATION) | P2PID_FACTS (P2PID_FACT_ROLE))
+  (P2PID_FACTS (P2PID_FACT_NAME) | P2PID_FACTS (P2PID_FACT_GIVEN_NAME) |       \
+   P2PID_FACTS (P2PID_FACT_FAMILY_NAME) |                                      \
+   P2PID_FACTS (P2PID_FACT_ORGANISATION) | P2PID_FACTS (P2PID_FACT_ROLE))
 
 /** eID methods (DESIGN: one file each in evidence/). */
 typedef enum {

@@ -74,15 +74,15 @@ typedef struct {
   p2pid_stop stop;
   bool by_peer;
   p2pid_place place;
-  unsigned compared;                    /**< p2pid_compared, or-ed */
-  p2pid_channel channel;                /**< as agreed, with AGREED */
-  const p2pid_identity *identity;       /**< with IDENTIFIED */
-  const char *audience;                 /**< the other's claim, or NULL */
-  const char *purpose;                  /**< the other's claim, or NULL */
+  unsigned compared;              /**< p2pid_compared, or-ed */
+  p2pid_channel channel;          /**< as agreed, with AGREED */
+  const p2pid_identity *identity; /**< with IDENTIFIED */
+  const char *audience;           /**< the other's claim, or NULL */
+  const char *purpose;            /**< the other's claim, or NULL */
   p2pid_audience_match audience_match;
-  const p2pid_code *code;               /**< with CODE */
-  const char *text;                     /**< with INVITATION */
-  p2pid_bytes bytes;                    /**< with RECEIPT */
+  const p2pid_code *code; /**< with CODE */
+  const char *text;       /**< with INVITATION */
+  p2pid_bytes bytes;      /**< with RECEIPT */
 } p2pid_event;
 
 /** What a session starts from. All is copied but @c anchors and @c key,
@@ -98,9 +98,9 @@ typedef struct {
   const p2pid_invitation *invitation; /**< or NULL; exactly one of the two */
 
   const p2pid_anchors *anchors;
-  const p2pid_key *key;          /**< NULL: one can only check, not identify */
-  const p2pid_binding *binding;  /**< for @c key; NULL with it */
-  const char *own_name;          /**< to compare an audience with, or NULL */
+  const p2pid_key *key;         /**< NULL: one can only check, not identify */
+  const p2pid_binding *binding; /**< for @c key; NULL with it */
+  const char *own_name;         /**< to compare an audience with, or NULL */
 
   /** Longest wait for a decision of the other person; 0 for ten minutes. */
   int64_t patience;
@@ -133,7 +133,9 @@ p2pid_session_mailbox (const p2pid_session *session);
  * session; the code is burnt. P2PID_ERR_MEMORY.
  */
 P2PID_API p2pid_err
-p2pid_session_receive (p2pid_session *session, p2pid_bytes message, int64_t now);
+p2pid_session_receive (p2pid_session *session,
+                       p2pid_bytes message,
+                       int64_t now);
 
 /** Let time pass: what is overdue ends in P2PID_EVENT_STOPPED with
  *  P2PID_ERR_TIMEOUT. */

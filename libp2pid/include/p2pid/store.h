@@ -86,10 +86,10 @@ typedef enum {
 
 /** One contact. Text is "" (or NULL when adding) where there is none. */
 typedef struct {
-  int64_t id;       /**< given by the store; ignored when adding */
-  int64_t time;     /**< when it ended, Unix seconds */
+  int64_t id;   /**< given by the store; ignored when adding */
+  int64_t time; /**< when it ended, Unix seconds */
   p2pid_channel channel;
-  p2pid_role role;  /**< one's own */
+  p2pid_role role; /**< one's own */
   p2pid_outcome outcome;
   p2pid_err err;    /**< with CANNOT_CHECK and STOPPED */
   bool identified;  /**< the other has seen who one is */
@@ -97,9 +97,9 @@ typedef struct {
   const char *name; /**< the other's */
   const char *issuer;
   const char *organisation;
-  const char *purpose;        /**< as the other wrote it */
-  p2pid_public_key key;       /**< the other's; all zero when unidentified */
-  bool has_receipt;           /**< ignored when adding */
+  const char *purpose;  /**< as the other wrote it */
+  p2pid_public_key key; /**< the other's; all zero when unidentified */
+  bool has_receipt;     /**< ignored when adding */
 } p2pid_history_entry;
 
 /** Add a contact, with its receipt or with none (size 0). */
