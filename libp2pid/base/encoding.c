@@ -18,6 +18,18 @@ p2pid_base64url_encode (p2pid_bytes bytes, p2pid_buffer **out)
   return err;
 }
 
+/* libsodium 1.0.18 reads every byte from 0x80 on as the alphabet's last
+ * letter, so that a text would have many forms. */
+static bool
+is_ascii (p2pid_bytes text)
+{
+  uint8_t seen = 0;
+
+  for (size_t i = 0; i < text.size; i++)
+    seen |= text.data[i];
+  return seen < 0x80;
+}
+
 /* libsodium refuses stray bits in the last character; the end pointer shows
  * whether it read the whole text. */
 static bool
@@ -29,7 +41,8 @@ decode (p2pid_bytes text, uint8_t *out, size_t capacity, size_t *out_size)
     *out_size = 0;
     return true;
   }
-  return sodium_base642bin (out, capacity, (const char *) text.data, text.size,
+  return is_ascii (text) &&
+         sodium_base642bin (out, capacity, (const char *) text.data, text.size,
                             NULL, out_size, &end, VARIANT) == 0 &&
          end == (const char *) text.data + text.size;
 }

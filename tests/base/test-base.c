@@ -47,6 +47,28 @@ START_TEST (base64url_has_one_form)
 }
 END_TEST
 
+START_TEST (base64url_has_sixty_four_letters)
+{
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+  for (int letter = 0; letter < 256; letter++) {
+    uint8_t text[4] = { 'A', (uint8_t) letter, 'A', 'A' };
+    p2pid_err expected =
+        memchr (letters, letter, 64) != NULL ? P2PID_OK : P2PID_ERR_FORMAT;
+    p2pid_buffer *plain = NULL;
+    uint8_t out[3];
+
+    ck_assert_int_eq (p2pid_base64url_decode (P2PID_BYTES (text), &plain),
+                      expected);
+    ck_assert_int_eq (
+        p2pid_base64url_decode_fixed (P2PID_BYTES (text), out, sizeof out),
+        expected);
+    p2pid_buffer_free (plain);
+  }
+}
+END_TEST
+
 START_TEST (base64url_of_fixed_size)
 {
   uint8_t out[3] = { 9, 9, 9 };
@@ -172,6 +194,7 @@ main (void)
 
   tcase_add_loop_test (tcase, base64url_of_rfc4648, 0, 7);
   tcase_add_loop_test (tcase, base64url_has_one_form, 0, 9);
+  tcase_add_test (tcase, base64url_has_sixty_four_letters);
   tcase_add_test (tcase, base64url_of_fixed_size);
   tcase_add_test (tcase, hex_has_one_form);
   tcase_add_test (tcase, lists_come_apart_as_they_were_put_together);
