@@ -36,20 +36,19 @@ typedef struct {
  *
  * P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err
-p2pid_cpace_new (bool initiator,
-                 p2pid_bytes prs,
-                 p2pid_bytes ci,
-                 p2pid_bytes sid,
-                 p2pid_bytes ad,
-                 p2pid_cpace **out_cpace);
+P2PID_MUST_CHECK p2pid_err p2pid_cpace_new (bool initiator,
+                                            p2pid_bytes prs,
+                                            p2pid_bytes ci,
+                                            p2pid_bytes sid,
+                                            p2pid_bytes ad,
+                                            p2pid_cpace **out_cpace);
 
 /** One's own share, borrowed. */
-const p2pid_cpace_share *
-p2pid_cpace_own_share (const p2pid_cpace *cpace);
+const p2pid_cpace_share *p2pid_cpace_own_share (const p2pid_cpace *cpace);
 
 /**
- * End: the key that both have if they used the same digits. Once only.
+ * End: the key that both have if they used the same digits. Once only,
+ * whether it succeeds or not. The key goes through p2pid_derive() before use.
  *
  * @return P2PID_ERR_FORGED for a share that is no point, or the identity, or
  *         one's own come back; P2PID_ERR_STATE a second time;
@@ -62,7 +61,6 @@ p2pid_cpace_finish (p2pid_cpace *cpace,
                     p2pid_cpace_isk *out_isk);
 
 /** Wipe and free; NULL is fine. */
-void
-p2pid_cpace_free (p2pid_cpace *cpace);
+void p2pid_cpace_free (p2pid_cpace *cpace);
 
 #endif

@@ -24,11 +24,13 @@ typedef enum { P2PID_NOISE_NN, P2PID_NOISE_NNPSK0 } p2pid_noise_pattern;
 #define P2PID_NOISE_MESSAGE_MAX 65535
 #define P2PID_NOISE_KEY_SIZE 32
 #define P2PID_NOISE_TAG_SIZE 16
-/** Bytes that a message of this handshake has beside its payload. */
+/** Bytes that a message of NNpsk0's handshake has beside its payload (the
+ *  first of NN has no tag). A transport message has its tag only. */
 #define P2PID_NOISE_HANDSHAKE_OVERHEAD (32 + P2PID_NOISE_TAG_SIZE)
 
-/** A handshake that is about to begin; @p psk is NULL for NN. The object
- *  lies in secret memory. P2PID_ERR_MEMORY. */
+/** A handshake that is about to begin; @p psk is NULL for NN and needed for
+ *  NNpsk0. The psk is not kept. The object's keys are short-lived: it lies in
+ *  plain memory and is wiped when freed. P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_noise_new (p2pid_noise_pattern pattern,
                  bool initiator,
@@ -39,35 +41,38 @@ p2pid_noise_new (p2pid_noise_pattern pattern,
 /**
  * Write the next message: of the handshake, then of the transport.
  *
- * @return P2PID_ERR_STATE not one's turn in the handshake;
- *         P2PID_ERR_SIZE past P2PID_NOISE_MESSAGE_MAX;
- *         P2PID_ERR_FORGED an all-zero shared secret (Noise §12.1);
- *         P2PID_ERR_MEMORY. After an error in the handshake the object is
- *         only good to be freed.
+ * @return P2PID_ERR_STATE not one's turn in the handshake, or it failed;
+ *         P2PID_ERR_SIZE the message would pass P2PID_NOISE_MESSAGE_MAX;
+ *         P2PID_ERR_FORGED an all-zero shared secret (Noise §12.1): the
+ *         object is only good to be freed;
+ *         P2PID_ERR_MEMORY. Other errors than FORGED change nothing.
  */
-P2PID_MUST_CHECK p2pid_err
-p2pid_noise_write (p2pid_noise *noise,
-                   p2pid_bytes payload,
-                   p2pid_buffer **out_message);
+P2PID_MUST_CHECK p2pid_err p2pid_noise_write (p2pid_noise *noise,
+                                              p2pid_bytes payload,
+                                              p2pid_buffer **out_message);
 
-/** Read the next message; as p2pid_noise_write(), and P2PID_ERR_FORGED when
- *  it does not authenticate, P2PID_ERR_FORMAT when it is too short. A
- *  transport message that fails changes nothing (Noise §5.1). */
-P2PID_MUST_CHECK p2pid_err
-p2pid_noise_read (p2pid_noise *noise,
-                  p2pid_bytes message,
-                  p2pid_buffer **out_payload);
+/**
+ * Read the next message.
+ *
+ * @return P2PID_ERR_STATE as p2pid_noise_write();
+ *         P2PID_ERR_SIZE longer than P2PID_NOISE_MESSAGE_MAX;
+ *         P2PID_ERR_FORMAT too short to be a message;
+ *         P2PID_ERR_FORGED does not authenticate: in the handshake the object
+ *         is only good to be freed, a transport message changes nothing
+ *         (Noise §5.1), so the right one can still come;
+ *         P2PID_ERR_MEMORY
+ */
+P2PID_MUST_CHECK p2pid_err p2pid_noise_read (p2pid_noise *noise,
+                                             p2pid_bytes message,
+                                             p2pid_buffer **out_payload);
 
 /** Whether the handshake is over. */
-bool
-p2pid_noise_established (const p2pid_noise *noise);
+bool p2pid_noise_established (const p2pid_noise *noise);
 
 /** The handshake hash h (Noise §11.2), once established; borrowed. */
-const p2pid_hash *
-p2pid_noise_handshake_hash (const p2pid_noise *noise);
+const p2pid_hash *p2pid_noise_handshake_hash (const p2pid_noise *noise);
 
 /** Wipe and free; NULL is fine. */
-void
-p2pid_noise_free (p2pid_noise *noise);
+void p2pid_noise_free (p2pid_noise *noise);
 
 #endif
