@@ -45,6 +45,8 @@ typedef enum {
   P2PID_EVENT_CANNOT_CHECK, /**< the other's proof; @c err says why */
   P2PID_EVENT_DECLINED,     /**< the other shows nothing */
   P2PID_EVENT_CLOSING,      /**< all is said; p2pid_session_finish() may come */
+  P2PID_EVENT_RECEIPT_ASKED, /**< the other closes and wants a receipt; it
+                                  waits for one's own p2pid_session_finish() */
   P2PID_EVENT_RECEIPT,      /**< both signed; @c bytes is the receipt */
 
   /* Endings: exactly one comes, and it is the last event. */
@@ -85,8 +87,8 @@ typedef struct {
   p2pid_bytes bytes;      /**< with RECEIPT */
 } p2pid_event;
 
-/** What a session starts from. All is copied but @c anchors and @c key,
- *  which must outlive it. */
+/** What a session starts from. All is copied but the objects (@c anchors,
+ *  @c key, @c binding), which must outlive it. */
 typedef struct {
   p2pid_side side;
   p2pid_account account;
@@ -102,7 +104,8 @@ typedef struct {
   const p2pid_binding *binding; /**< for @c key; NULL with it */
   const char *own_name;         /**< to compare an audience with, or NULL */
 
-  /** Longest wait for a decision of the other person; 0 for ten minutes. */
+  /** Longest wait for a decision of the other person, in seconds; 0 for ten
+   *  minutes. */
   int64_t patience;
 } p2pid_session_config;
 
@@ -186,7 +189,11 @@ p2pid_session_shown (p2pid_session *session, int64_t now);
 
 /**
  * Close after P2PID_EVENT_CLOSING. With @p receipt from both sides, and both
- * identified, P2PID_EVENT_RECEIPT follows; P2PID_ERR_STATE.
+ * identified, P2PID_EVENT_RECEIPT follows. A side that has not closed when
+ * the other closes without wanting a receipt does so by itself.
+ *
+ * @return P2PID_ERR_STATE before P2PID_EVENT_CLOSING or a second time;
+ *         P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_session_finish (p2pid_session *session, bool receipt, int64_t now);
