@@ -1,0 +1,142 @@
+/* JSON from outside, on jansson, within bounds. */
+
+#include "wire/json.h"
+
+#include <stdlib.h>
+
+/* The end of the string whose first character is at @p at: its closing quote,
+ * or NULL. */
+static const char *
+skip_string (const char *at, const char *end)
+{
+  const char *start = at;
+  const char *quote;
+
+  while ((quote = memchr (at, '"', (size_t) (end - at))) != NULL) {
+    const char *slash = quote;
+
+    while (slash > start && slash[-1] == '\\')
+      slash--;
+    if ((quote - slash) % 2 == 0)
+      return quote;
+    at = quote + 1;
+  }
+  return NULL;
+}
+
+/* jansson reads 2,048 levels, with a call for each: count them first. */
+static bool
+depth_fits (p2pid_bytes text)
+{
+  const char *at = (const char *) text.data;
+  const char *end = at + text.size;
+  size_t depth = 0;
+
+  for (; at < end; at++) {
+    if (*at == '"' && (at = skip_string (at + 1, end)) == NULL)
+      return false;
+    if ((*at == '{' || *at == '[') && ++depth > P2PID_JSON_DEPTH_MAX)
+      return false;
+    if ((*at == '}' || *at == ']') && depth-- == 0)
+      return false;
+  }
+  return true;
+}
+
+p2pid_err
+p2pid_json_parse (p2pid_bytes text, size_t max, json_t **out)
+{
+  json_error_t error;
+  json_t *root;
+
+  if (text.size > max)
+    return P2PID_ERR_SIZE;
+  if (!depth_fits (text))
+    return P2PID_ERR_FORMAT;
+
+  /* Without JSON_ALLOW_NUL no string has a NUL inside, so each can be used as
+   * a C string. */
+  root = json_loadb ((const char *) text.data, text.size,
+                     JSON_REJECT_DUPLICATES, &error);
+  if (root == NULL)
+    return json_error_code (&error) == json_error_out_of_memory
+               ? P2PID_ERR_MEMORY
+               : P2PID_ERR_FORMAT;
+  if (!json_is_object (root)) {
+    json_decref (root);
+    return P2PID_ERR_FORMAT;
+  }
+  *out = root;
+  return P2PID_OK;
+}
+
+static bool
+is_listed (const char *name, const char *const *list)
+{
+  for (; *list != NULL; list++)
+    if (strcmp (name, *list) == 0)
+      return true;
+  return false;
+}
+
+p2pid_err
+p2pid_json_check_crit (const json_t *object, const char *const *known)
+{
+  const json_t *crit = json_object_get (object, "crit");
+  p2pid_err err = P2PID_OK;
+
+  if (crit == NULL)
+    return P2PID_OK;
+  if (!json_is_array (crit))
+    return P2PID_ERR_FORMAT;
+
+  for (size_t i = 0; i < json_array_size (crit); i++) {
+    const char *name = json_string_value (json_array_get (crit, i));
+
+    if (name == NULL || json_object_get (object, name) == NULL)
+      return P2PID_ERR_FORMAT;
+    if (!is_listed (name, known))
+      err = P2PID_ERR_VERSION;
+  }
+  return err;
+}
+
+p2pid_err
+p2pid_json_get_text (const json_t *object, const char *name, const char **out)
+{
+  const json_t *value = json_object_get (object, name);
+
+  if (value != NULL && !json_is_string (value))
+    return P2PID_ERR_FORMAT;
+  *out = json_string_value (value);
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_json_get_number (const json_t *object,
+                       const char *name,
+                       int64_t min,
+                       int64_t max,
+                       int64_t *out)
+{
+  const json_t *value = json_object_get (object, name);
+  int64_t number = json_integer_value (value);
+
+  if (!json_is_integer (value) || number < min || number > max)
+    return P2PID_ERR_FORMAT;
+  *out = number;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_json_print (const json_t *object, p2pid_buffer **out)
+{
+  char *text = json_dumps (object, JSON_COMPACT);
+  p2pid_err err;
+
+  if (text == NULL)
+    return P2PID_ERR_MEMORY;
+  err = p2pid_buffer_copy (p2pid_bytes_from_text (text), out);
+  free (text);
+  return err;
+}
