@@ -63,7 +63,8 @@ typedef enum {
   P2PID_STOP_COUNT_
 } p2pid_stop;
 
-/** The stable name: "ended", "not-me", "not-them", "accounts", … */
+/** The stable name: "ended", "not-me", "not-them", "accounts", "clock",
+ *  "proof", "protocol", "timeout". Never NULL, static. */
 P2PID_API const char *
 p2pid_stop_name (p2pid_stop reason);
 
