@@ -18,6 +18,11 @@
 #define P2PID_RECORD_MAX (30 * 1024)
 #define P2PID_RECORD_BODY_MAX (P2PID_RECORD_MAX - 3)
 
+/** Longest method name, statement and evidence, in characters. */
+#define P2PID_RECORD_METHOD_MAX 32
+#define P2PID_RECORD_STATEMENT_MAX 4096
+#define P2PID_RECORD_EVIDENCE_MAX (24 * 1024)
+
 typedef enum {
   P2PID_RECORD_ACCOUNT = 1,
   P2PID_RECORD_AGREE = 2,
