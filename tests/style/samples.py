@@ -8,6 +8,7 @@ import floors
 import formatting
 import headers
 import house
+import linkage
 import registered
 import sizes
 import words
@@ -51,6 +52,11 @@ SAMPLES = [
     (words.check, 'a.md', 'in https://example.org/home/anna\n', 0),
     (words.check, 'a.md', 'blank \n', 1),
     (words.check, 'a.md', 'no end', 1),
+
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libc.so.6]', 0),
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libglib-2.0.so.0]', 1),
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libmicrohttpd.so.12]',
+     1),
 
     (headers.check, 'a.h', '/** Free. */\nP2PID_API void\na_free (int a);', 0),
     (headers.check, 'a.h', '/* Free. */\nP2PID_API void\na_free (int a);', 1),
