@@ -17,8 +17,8 @@ absorb (crypto_hash_sha512_state *state, p2pid_bytes field)
   crypto_hash_sha512_update (state, field.data, field.size);
 }
 
-/* What fills the first block of the hash together with DSI and PRS, so that
- * hashing takes equally long whichever digits PRS has. */
+/* What fills the first block of the hash up, so that PRS shares it with nothing
+ * that comes from outside (draft, "Side channel attacks"). */
 static size_t
 zero_padding (p2pid_bytes prs)
 {

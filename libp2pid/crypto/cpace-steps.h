@@ -12,16 +12,18 @@
 #define P2PID_CPACE_HASH_SIZE 64
 
 /** SHA-512 of generator_string (DSI, PRS, CI, sid, 128). */
-void p2pid_cpace_generator_hash (p2pid_bytes prs,
-                                 p2pid_bytes ci,
-                                 p2pid_bytes sid,
-                                 uint8_t out[P2PID_CPACE_HASH_SIZE]);
-
-/** calculate_generator: the hash above as a point g. */
-void p2pid_cpace_generator (p2pid_bytes prs,
+void
+p2pid_cpace_generator_hash (p2pid_bytes prs,
                             p2pid_bytes ci,
                             p2pid_bytes sid,
-                            uint8_t out[P2PID_CPACE_SHARE_SIZE]);
+                            uint8_t out[P2PID_CPACE_HASH_SIZE]);
+
+/** calculate_generator: the hash above as a point g. */
+void
+p2pid_cpace_generator (p2pid_bytes prs,
+                       p2pid_bytes ci,
+                       p2pid_bytes sid,
+                       uint8_t out[P2PID_CPACE_SHARE_SIZE]);
 
 /**
  * scalar_mult_vfy: @p scalar times @p point.
@@ -35,12 +37,13 @@ p2pid_cpace_scalar_mult_vfy (const uint8_t scalar[P2PID_CPACE_SCALAR_SIZE],
                              uint8_t out[P2PID_CPACE_SHARE_SIZE]);
 
 /** ISK = SHA-512 (lv_cat (DSI | "_ISK", sid, K) | transcript_ir). */
-void p2pid_cpace_isk_of (p2pid_bytes sid,
-                         const uint8_t k[P2PID_CPACE_SHARE_SIZE],
-                         const p2pid_cpace_share *ya,
-                         p2pid_bytes ada,
-                         const p2pid_cpace_share *yb,
-                         p2pid_bytes adb,
-                         p2pid_cpace_isk *out);
+void
+p2pid_cpace_isk_of (p2pid_bytes sid,
+                    const uint8_t k[P2PID_CPACE_SHARE_SIZE],
+                    const p2pid_cpace_share *ya,
+                    p2pid_bytes ada,
+                    const p2pid_cpace_share *yb,
+                    p2pid_bytes adb,
+                    p2pid_cpace_isk *out);
 
 #endif

@@ -36,15 +36,17 @@ typedef struct {
  *
  * P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_cpace_new (bool initiator,
-                                            p2pid_bytes prs,
-                                            p2pid_bytes ci,
-                                            p2pid_bytes sid,
-                                            p2pid_bytes ad,
-                                            p2pid_cpace **out_cpace);
+P2PID_MUST_CHECK p2pid_err
+p2pid_cpace_new (bool initiator,
+                 p2pid_bytes prs,
+                 p2pid_bytes ci,
+                 p2pid_bytes sid,
+                 p2pid_bytes ad,
+                 p2pid_cpace **out_cpace);
 
 /** One's own share, borrowed. */
-const p2pid_cpace_share *p2pid_cpace_own_share (const p2pid_cpace *cpace);
+const p2pid_cpace_share *
+p2pid_cpace_own_share (const p2pid_cpace *cpace);
 
 /**
  * End: the key that both have if they used the same digits. Once only,
@@ -61,6 +63,7 @@ p2pid_cpace_finish (p2pid_cpace *cpace,
                     p2pid_cpace_isk *out_isk);
 
 /** Wipe and free; NULL is fine. */
-void p2pid_cpace_free (p2pid_cpace *cpace);
+void
+p2pid_cpace_free (p2pid_cpace *cpace);
 
 #endif

@@ -9,7 +9,8 @@
 #include "base/lv.h"
 
 /** H (lv_cat (fields)): BLAKE2b-512, unkeyed, without a copy of the list. */
-void p2pid_hash_list (const p2pid_bytes *fields, size_t count, p2pid_hash *out);
+void
+p2pid_hash_list (const p2pid_bytes *fields, size_t count, p2pid_hash *out);
 
 /**
  * B (key, lv_cat (fields), size): BLAKE2b keyed with @p key.
@@ -17,10 +18,11 @@ void p2pid_hash_list (const p2pid_bytes *fields, size_t count, p2pid_hash *out);
  * @param key   16 to 64 bytes
  * @param size  16 to 64 bytes
  */
-void p2pid_derive (p2pid_bytes key,
-                   const p2pid_bytes *fields,
-                   size_t count,
-                   uint8_t *out,
-                   size_t size);
+void
+p2pid_derive (p2pid_bytes key,
+              const p2pid_bytes *fields,
+              size_t count,
+              uint8_t *out,
+              size_t size);
 
 #endif

@@ -18,12 +18,14 @@ p2pid_key_from_seed (const uint8_t seed[P2PID_KEY_SEED_SIZE],
                      p2pid_key **out_key);
 
 /** The seed, borrowed, in secret memory. */
-const uint8_t *p2pid_key_seed (const p2pid_key *key);
+const uint8_t *
+p2pid_key_seed (const p2pid_key *key);
 
 /** Sign @p message, which must begin with a domain label. */
-void p2pid_key_sign (const p2pid_key *key,
-                     p2pid_bytes message,
-                     p2pid_signature *out_signature);
+void
+p2pid_key_sign (const p2pid_key *key,
+                p2pid_bytes message,
+                p2pid_signature *out_signature);
 
 /** P2PID_ERR_FORGED unless the signature holds. */
 P2PID_MUST_CHECK p2pid_err
@@ -33,6 +35,7 @@ p2pid_signature_verify (const p2pid_public_key *key,
 
 /** P2PID_ERR_ALGORITHM for a key that is not a canonical point of the prime
  *  group (small order, mixed order, non-canonical). */
-P2PID_MUST_CHECK p2pid_err p2pid_public_key_check (const p2pid_public_key *key);
+P2PID_MUST_CHECK p2pid_err
+p2pid_public_key_check (const p2pid_public_key *key);
 
 #endif

@@ -5,9 +5,10 @@
  *   message 2   e[32] | payload[n] | tag[16]
  *   after that  payload[n] | tag[16]
  *
- * The object is plain memory, wiped when it goes: fenced secret memory costs
- * several system calls, as much as a tenth of the handshake, to shield keys
- * that die with the contact. What has to last, the identity key, is fenced.
+ * The object is plain memory, wiped when it goes: fenced secret memory is made
+ * by system calls that cost about as much as the handshake itself, to shield
+ * keys that die with the contact. What has to last, the identity key, is
+ * fenced.
  */
 
 #include "crypto/noise.h"

@@ -47,9 +47,10 @@ p2pid_noise_new (p2pid_noise_pattern pattern,
  *         object is only good to be freed;
  *         P2PID_ERR_MEMORY. Other errors than FORGED change nothing.
  */
-P2PID_MUST_CHECK p2pid_err p2pid_noise_write (p2pid_noise *noise,
-                                              p2pid_bytes payload,
-                                              p2pid_buffer **out_message);
+P2PID_MUST_CHECK p2pid_err
+p2pid_noise_write (p2pid_noise *noise,
+                   p2pid_bytes payload,
+                   p2pid_buffer **out_message);
 
 /**
  * Read the next message.
@@ -62,17 +63,21 @@ P2PID_MUST_CHECK p2pid_err p2pid_noise_write (p2pid_noise *noise,
  *         (Noise §5.1), so the right one can still come;
  *         P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_noise_read (p2pid_noise *noise,
-                                             p2pid_bytes message,
-                                             p2pid_buffer **out_payload);
+P2PID_MUST_CHECK p2pid_err
+p2pid_noise_read (p2pid_noise *noise,
+                  p2pid_bytes message,
+                  p2pid_buffer **out_payload);
 
 /** Whether the handshake is over. */
-bool p2pid_noise_established (const p2pid_noise *noise);
+bool
+p2pid_noise_established (const p2pid_noise *noise);
 
 /** The handshake hash h (Noise §11.2), once established; borrowed. */
-const p2pid_hash *p2pid_noise_handshake_hash (const p2pid_noise *noise);
+const p2pid_hash *
+p2pid_noise_handshake_hash (const p2pid_noise *noise);
 
 /** Wipe and free; NULL is fine. */
-void p2pid_noise_free (p2pid_noise *noise);
+void
+p2pid_noise_free (p2pid_noise *noise);
 
 #endif
