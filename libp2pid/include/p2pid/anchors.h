@@ -34,9 +34,11 @@ p2pid_anchors_new (p2pid_anchors **out_anchors);
 
 /**
  * Add one anchor; the same fingerprint for the same method replaces the
- * earlier one.
+ * earlier one. The built-in TEST issuer, whose private key is published, is a
+ * TEST anchor whatever @p anchor says.
  *
  * @return P2PID_ERR_TEXT for a name that is empty, too long or misleading;
+ *         P2PID_ERR_ARGUMENT for a method or environment that there is not;
  *         P2PID_ERR_SIZE past P2PID_ANCHORS_MAX; P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
@@ -53,13 +55,12 @@ p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
 
-/** Take TEST identities (off in a new set). With it the built-in TEST issuer
- *  becomes an anchor. P2PID_ERR_MEMORY. */
+/** Take TEST identities (off in a new set), or no longer. With it the built-in
+ *  TEST issuer becomes an anchor, and ceases to be one without it.
+ *  P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_allow_test (p2pid_anchors *anchors, bool allow);
 
-/** How many anchors there are, the built-in TEST issuer's included where TEST
- *  is allowed. */
 P2PID_API size_t
 p2pid_anchors_count (const p2pid_anchors *anchors);
 
@@ -68,7 +69,6 @@ p2pid_anchors_count (const p2pid_anchors *anchors);
 P2PID_API const p2pid_anchor *
 p2pid_anchors_get (const p2pid_anchors *anchors, size_t index);
 
-/** Free; NULL is fine. */
 P2PID_API void
 p2pid_anchors_free (p2pid_anchors *anchors);
 

@@ -1,0 +1,236 @@
+/* The set of trust anchors, kept in the order in which they were added. */
+
+#include "evidence/anchors-internal.h"
+
+#include "base/bytes.h"
+#include "evidence/test-issuer.h"
+#include "wire/text.h"
+
+#include <stdlib.h>
+
+struct p2pid_anchors {
+  p2pid_anchor *list; /* the names are ours */
+  size_t count;
+  size_t capacity;
+  bool test;    /* TEST identities are taken */
+  bool builtin; /* the TEST issuer is in the list because of that alone */
+};
+
+static const p2pid_anchor builtin_anchor = {
+  .method = P2PID_METHOD_SD_JWT,
+  .environment = P2PID_ENVIRONMENT_TEST,
+  .fingerprint = P2PID_TEST_ISSUER_FINGERPRINT,
+  .name = P2PID_TEST_ISSUER_NAME,
+};
+
+static bool
+is_same (const p2pid_anchor *anchor,
+         p2pid_method method,
+         const p2pid_fingerprint *fingerprint)
+{
+  return anchor->method == method &&
+         memcmp (anchor->fingerprint.bytes, fingerprint->bytes,
+                 sizeof fingerprint->bytes) == 0;
+}
+
+static p2pid_anchor *
+lookup (const p2pid_anchors *anchors,
+        p2pid_method method,
+        const p2pid_fingerprint *fingerprint)
+{
+  for (size_t i = 0; i < anchors->count; i++)
+    if (is_same (&anchors->list[i], method, fingerprint))
+      return &anchors->list[i];
+  return NULL;
+}
+
+static bool
+is_builtin (const p2pid_anchor *anchor)
+{
+  return is_same (&builtin_anchor, anchor->method, &anchor->fingerprint);
+}
+
+p2pid_err
+p2pid_anchors_new (p2pid_anchors **out_anchors)
+{
+  p2pid_anchors *anchors = calloc (1, sizeof *anchors);
+
+  if (anchors == NULL)
+    return P2PID_ERR_MEMORY;
+  *out_anchors = anchors;
+  return P2PID_OK;
+}
+
+void
+p2pid_anchors_free (p2pid_anchors *anchors)
+{
+  if (anchors == NULL)
+    return;
+  for (size_t i = 0; i < anchors->count; i++)
+    free ((char *) anchors->list[i].name);
+  free (anchors->list);
+  free (anchors);
+}
+
+static p2pid_err
+grow (p2pid_anchors *anchors)
+{
+  size_t capacity = anchors->capacity ? 2 * anchors->capacity : 8;
+  p2pid_anchor *list;
+
+  if (anchors->count < anchors->capacity)
+    return P2PID_OK;
+  list = reallocarray (anchors->list, capacity, sizeof *list);
+  if (list == NULL)
+    return P2PID_ERR_MEMORY;
+  anchors->list = list;
+  anchors->capacity = capacity;
+  return P2PID_OK;
+}
+
+/* Add or replace, all questions asked. */
+static p2pid_err
+put (p2pid_anchors *anchors, const p2pid_anchor *anchor)
+{
+  p2pid_anchor *place = lookup (anchors, anchor->method, &anchor->fingerprint);
+  p2pid_anchor copy = *anchor;
+  p2pid_err err = P2PID_OK;
+
+  if (place == NULL)
+    err = grow (anchors);
+  if (err != P2PID_OK)
+    return err;
+  if ((copy.name = strdup (anchor->name)) == NULL)
+    return P2PID_ERR_MEMORY;
+
+  if (place == NULL)
+    place = &anchors->list[anchors->count++];
+  else
+    free ((char *) place->name);
+  *place = copy;
+  return P2PID_OK;
+}
+
+static p2pid_err
+check (const p2pid_anchor *anchor)
+{
+  p2pid_bytes name = p2pid_bytes_from_text (anchor->name);
+
+  if (anchor->method >= P2PID_METHOD_COUNT_ ||
+      anchor->environment > P2PID_ENVIRONMENT_TEST)
+    return P2PID_ERR_ARGUMENT;
+  if (name.size > P2PID_ANCHOR_NAME_MAX)
+    return P2PID_ERR_TEXT;
+  return p2pid_text_check (name, P2PID_ANCHOR_NAME_MAX);
+}
+
+p2pid_err
+p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor)
+{
+  p2pid_anchor copy = *anchor;
+  p2pid_err err = check (anchor);
+
+  if (err != P2PID_OK)
+    return err;
+  if (anchors->count - anchors->builtin >= P2PID_ANCHORS_MAX &&
+      lookup (anchors, anchor->method, &anchor->fingerprint) == NULL)
+    return P2PID_ERR_SIZE;
+
+  /* Everybody has the TEST issuer's private key: nothing that it signs is
+   * real, whatever a file says. */
+  if (is_builtin (anchor))
+    copy.environment = P2PID_ENVIRONMENT_TEST;
+
+  err = put (anchors, &copy);
+  if (err == P2PID_OK && is_builtin (anchor))
+    anchors->builtin = false; /* it is the user's now */
+  return err;
+}
+
+static void
+take_out (p2pid_anchors *anchors, p2pid_anchor *anchor)
+{
+  size_t after = (size_t) (anchors->list + anchors->count - (anchor + 1));
+
+  free ((char *) anchor->name);
+  memmove (anchor, anchor + 1, after * sizeof *anchor);
+  anchors->count--;
+}
+
+p2pid_err
+p2pid_anchors_allow_test (p2pid_anchors *anchors, bool allow)
+{
+  p2pid_anchor *found =
+      lookup (anchors, builtin_anchor.method, &builtin_anchor.fingerprint);
+
+  if (allow && found == NULL) {
+    p2pid_err err = put (anchors, &builtin_anchor);
+
+    if (err != P2PID_OK)
+      return err;
+    anchors->builtin = true;
+  }
+  if (!allow && anchors->builtin) {
+    take_out (anchors, found);
+    anchors->builtin = false;
+  }
+  anchors->test = allow;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_anchors_find (const p2pid_anchors *anchors,
+                    p2pid_method method,
+                    const p2pid_fingerprint *fingerprint,
+                    const p2pid_anchor **out_anchor)
+{
+  const p2pid_anchor *found = lookup (anchors, method, fingerprint);
+
+  if (found == NULL && is_same (&builtin_anchor, method, fingerprint))
+    return P2PID_ERR_TEST_REFUSED;
+  if (found == NULL)
+    return P2PID_ERR_UNTRUSTED;
+  if (found->environment == P2PID_ENVIRONMENT_TEST && !anchors->test)
+    return P2PID_ERR_TEST_REFUSED;
+  *out_anchor = found;
+  return P2PID_OK;
+}
+
+size_t
+p2pid_anchors_count (const p2pid_anchors *anchors)
+{
+  return anchors->count;
+}
+
+const p2pid_anchor *
+p2pid_anchors_get (const p2pid_anchors *anchors, size_t index)
+{
+  return index < anchors->count ? &anchors->list[index] : NULL;
+}
+
+p2pid_err
+p2pid_anchors_copy (const p2pid_anchors *anchors, p2pid_anchors **out)
+{
+  p2pid_anchors *copy = NULL;
+  p2pid_err err = p2pid_anchors_new (&copy);
+
+  for (size_t i = 0; i < anchors->count && err == P2PID_OK; i++)
+    err = put (copy, &anchors->list[i]);
+  if (err != P2PID_OK) {
+    p2pid_anchors_free (copy);
+    return err;
+  }
+  copy->test = anchors->test;
+  copy->builtin = anchors->builtin;
+  *out = copy;
+  return P2PID_OK;
+}
+
+void
+p2pid_anchors_swap (p2pid_anchors *a, p2pid_anchors *b)
+{
+  p2pid_anchors was = *a;
+
+  *a = *b;
+  *b = was;
+}
