@@ -24,7 +24,7 @@ typedef struct p2pid_binding p2pid_binding;
  * A binding from its text form; its shape is checked, its truth is not.
  *
  * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_METHOD for an unknown
- *         method, P2PID_ERR_VERSION for an unknown field that must be
+ *         method, P2PID_ERR_VERSION for an unknown member that must be
  *         understood, P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
@@ -63,7 +63,8 @@ p2pid_binding_select (const p2pid_binding *binding,
  * @param out_identity  the caller's, for p2pid_identity_free()
  *
  * @return P2PID_ERR_FORMAT, P2PID_ERR_ALGORITHM, P2PID_ERR_UNTRUSTED,
- *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_EXPIRED,
+ *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_MISMATCH for
+ *         well signed evidence of something else, P2PID_ERR_EXPIRED,
  *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_INCOMPLETE, P2PID_ERR_TEXT,
  *         P2PID_ERR_VERSION, P2PID_ERR_MEMORY
  */
@@ -73,11 +74,12 @@ p2pid_binding_verify (const p2pid_binding *binding,
                       int64_t now,
                       p2pid_identity **out_identity);
 
-/** The identity key that the binding names, unverified; P2PID_ERR_FORMAT. */
+/** The identity key that the binding names, unverified; P2PID_ERR_FORMAT,
+ *  P2PID_ERR_INCOMPLETE where it names none, P2PID_ERR_ALGORITHM where it is
+ *  not an Ed25519 key. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key);
 
-/** Wipe and free; NULL is fine. */
 P2PID_API void
 p2pid_binding_free (p2pid_binding *binding);
 
@@ -100,6 +102,8 @@ typedef struct {
  * @param lifetime  seconds from @p now, 1 to ten years
  *
  * @return P2PID_ERR_TEXT for a fact that is empty, too long or misleading;
+ *         P2PID_ERR_FORMAT for a birth date that is no day of the calendar;
+ *         P2PID_ERR_ALGORITHM for a key that is none;
  *         P2PID_ERR_ARGUMENT, P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err

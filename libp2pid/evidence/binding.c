@@ -1,0 +1,200 @@
+/* Bindings: a method's name, a statement or none, evidence; and what the
+ * method read from them. */
+
+#include "evidence/evidence.h"
+
+#include "crypto/hash.h"
+#include "evidence/method.h"
+#include "wire/json.h"
+
+#include <stdlib.h>
+
+/* Characters of a statement's base64url, at the most. */
+#define STATEMENT_MAX 2048
+
+/* A text form has room for all members, and some for what may come later. */
+#define TEXT_MAX (P2PID_EVIDENCE_MAX + 2 * STATEMENT_MAX)
+
+struct p2pid_binding {
+  const p2pid_method_row *row;
+  char *statement; /* or NULL */
+  p2pid_buffer *evidence;
+  void *proof; /* the method's; borrows the texts above */
+};
+
+/* Takes the evidence over, whatever becomes of it. */
+static p2pid_err
+new_binding (const p2pid_method_row *row,
+             const char *statement,
+             p2pid_buffer *evidence,
+             p2pid_binding **out)
+{
+  p2pid_binding *binding = calloc (1, sizeof *binding);
+  p2pid_err err;
+
+  if (binding == NULL) {
+    p2pid_buffer_free (evidence);
+    return P2PID_ERR_MEMORY;
+  }
+  binding->row = row;
+  binding->evidence = evidence;
+  err = p2pid_text_copy (statement, &binding->statement);
+  if (err != P2PID_OK) {
+    p2pid_binding_free (binding);
+    return err;
+  }
+  *out = binding;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_binding_new (const char *method,
+                   const char *statement,
+                   const char *evidence,
+                   p2pid_binding **out_binding)
+{
+  const p2pid_method_row *row = p2pid_method_find (method);
+  p2pid_bytes proven = p2pid_bytes_from_text (evidence);
+  p2pid_binding *binding = NULL;
+  p2pid_buffer *copy = NULL;
+  p2pid_err err;
+
+  if (row == NULL)
+    return P2PID_ERR_METHOD;
+  if (proven.size > P2PID_EVIDENCE_MAX ||
+      p2pid_bytes_from_text (statement).size > STATEMENT_MAX)
+    return P2PID_ERR_SIZE;
+
+  err = p2pid_buffer_copy (proven, &copy);
+  if (err == P2PID_OK)
+    err = new_binding (row, statement, copy, &binding);
+  if (err == P2PID_OK)
+    err = row->read (p2pid_bytes_from_text (binding->statement),
+                     p2pid_buffer_bytes (binding->evidence), &binding->proof);
+  if (err != P2PID_OK) {
+    p2pid_binding_free (binding);
+    return err;
+  }
+  *out_binding = binding;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding)
+{
+  static const char *const known[] = { "method", "statement", "evidence",
+                                       NULL };
+  const char *texts[3] = { NULL };
+  json_t *object = NULL;
+  p2pid_err err = p2pid_json_parse (text, TEXT_MAX, &object);
+
+  if (err == P2PID_OK)
+    err = p2pid_json_check_crit (object, known);
+  for (size_t i = 0; known[i] != NULL && err == P2PID_OK; i++)
+    err = p2pid_json_get_text (object, known[i], &texts[i]);
+  if (err == P2PID_OK && (texts[0] == NULL || texts[2] == NULL))
+    err = P2PID_ERR_FORMAT;
+  if (err == P2PID_OK)
+    err = p2pid_binding_new (texts[0], texts[1], texts[2], out_binding);
+  json_decref (object);
+  return err;
+}
+
+p2pid_err
+p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text)
+{
+  json_t *object = json_pack ("{s:s, s:s*, s:s}", "method", binding->row->name,
+                              "statement", binding->statement, "evidence",
+                              p2pid_binding_evidence (binding));
+  p2pid_err err = P2PID_ERR_MEMORY;
+
+  if (object != NULL)
+    err = p2pid_json_print (object, out_text);
+  json_decref (object);
+  return err;
+}
+
+p2pid_facts
+p2pid_binding_facts (const p2pid_binding *binding)
+{
+  return binding->row->facts (binding->proof);
+}
+
+p2pid_err
+p2pid_binding_select (const p2pid_binding *binding,
+                      p2pid_facts facts,
+                      p2pid_binding **out_binding)
+{
+  p2pid_binding *copy = NULL;
+  p2pid_buffer *evidence = NULL;
+  void *proof = NULL;
+  p2pid_err err =
+      binding->row->select (binding->proof, facts, &evidence, &proof);
+
+  if (err == P2PID_OK)
+    err = new_binding (binding->row, binding->statement, evidence, &copy);
+  if (err != P2PID_OK) {
+    binding->row->free (proof);
+    return err;
+  }
+  copy->proof = proof;
+  *out_binding = copy;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_binding_verify (const p2pid_binding *binding,
+                      const p2pid_anchors *anchors,
+                      int64_t now,
+                      p2pid_identity **out_identity)
+{
+  return binding->row->verify (binding->proof, anchors, now, out_identity);
+}
+
+p2pid_err
+p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key)
+{
+  return binding->row->key (binding->proof, out_key);
+}
+
+const char *
+p2pid_binding_method_name (const p2pid_binding *binding)
+{
+  return binding->row->name;
+}
+
+const char *
+p2pid_binding_statement (const p2pid_binding *binding)
+{
+  return binding->statement;
+}
+
+const char *
+p2pid_binding_evidence (const p2pid_binding *binding)
+{
+  return (const char *) binding->evidence->data;
+}
+
+void
+p2pid_binding_hash (const p2pid_binding *binding, p2pid_hash *out)
+{
+  const p2pid_bytes fields[] = {
+    p2pid_bytes_from_text ("libp2pid/1 binding"),
+    p2pid_bytes_from_text (binding->row->name),
+    p2pid_bytes_from_text (binding->statement),
+    p2pid_buffer_bytes (binding->evidence),
+  };
+
+  p2pid_hash_list (fields, sizeof fields / sizeof *fields, out);
+}
+
+void
+p2pid_binding_free (p2pid_binding *binding)
+{
+  if (binding == NULL)
+    return;
+  binding->row->free (binding->proof);
+  p2pid_buffer_free (binding->evidence);
+  free (binding->statement);
+  free (binding);
+}

@@ -1,0 +1,49 @@
+/*
+ * The closed table of eID methods: one row a method, one file a row.
+ *
+ * What a method reads from a binding is its proof, opaque to everybody else.
+ * A proof borrows the texts that it was read from.
+ */
+
+#ifndef P2PID_EVIDENCE_METHOD_H
+#define P2PID_EVIDENCE_METHOD_H
+
+#include "p2pid/binding.h"
+
+typedef struct {
+  p2pid_method method;
+  const char *name; /* as bindings and anchor files write it */
+
+  /* The shape alone. @p statement is base64url, empty where there is none.
+   * FORMAT, SIZE, MEMORY. */
+  p2pid_err (*read) (p2pid_bytes statement,
+                     p2pid_bytes evidence,
+                     void **out_proof);
+  void (*free) (void *proof);
+
+  /* What could be shown. */
+  p2pid_facts (*facts) (const void *proof);
+
+  /* Evidence that shows only @p facts, and its proof. ARGUMENT, MEMORY. */
+  p2pid_err (*select) (const void *proof,
+                       p2pid_facts facts,
+                       p2pid_buffer **out_evidence,
+                       void **out_proof);
+
+  /* The identity key, unverified. */
+  p2pid_err (*key) (const void *proof, p2pid_public_key *out_key);
+
+  /* Every check, in the order of p2pid_binding_verify(). */
+  p2pid_err (*verify) (const void *proof,
+                       const p2pid_anchors *anchors,
+                       int64_t now,
+                       p2pid_identity **out_identity);
+} p2pid_method_row;
+
+/** The row with this name; NULL where there is none. */
+const p2pid_method_row *p2pid_method_find (const char *name);
+
+/* The rows, each in the file of its method. */
+extern const p2pid_method_row p2pid_sd_jwt_vc_method;
+
+#endif

@@ -1,0 +1,323 @@
+/*
+ * Method "sd-jwt": an issuer vouches for a person's key by an SD-JWT VC
+ * (draft-ietf-oauth-sd-jwt-vc) of our own type.
+ *
+ *   header   {"typ":"dc+sd-jwt", "alg", "jwk": the issuer's key}
+ *   payload  {"vct":"urn:p2pid:identity:1", "iss", "iat", "nbf", "exp",
+ *             "cnf":{"jwk": the identity key}, facts}
+ *
+ * The issuer's key travels in the header (RFC 7515 §4.1.3). That makes it a
+ * claim of the sender, and it is nothing more until an anchor names its
+ * thumbprint.
+ */
+
+#include "evidence/sd-jwt-vc.h"
+
+#include "base/time.h"
+#include "crypto/key.h"
+#include "evidence/anchors-internal.h"
+#include "evidence/identity-internal.h"
+#include "evidence/method.h"
+#include "evidence/sd-jwt.h"
+#include "wire/json.h"
+
+/* How far an issuer's clock may be ahead, in seconds. */
+#define LEEWAY 60
+
+static const char *const claim_names[P2PID_FACT_COUNT_] = {
+  [P2PID_FACT_NAME] = "name",
+  [P2PID_FACT_GIVEN_NAME] = "given_name",
+  [P2PID_FACT_FAMILY_NAME] = "family_name",
+  [P2PID_FACT_BIRTHDATE] = "birthdate",
+  [P2PID_FACT_PERSONAL_NUMBER] = "personal_administrative_number",
+  [P2PID_FACT_ORGANISATION] = "organization",
+  [P2PID_FACT_ROLE] = "role",
+};
+
+const char *
+p2pid_sd_jwt_vc_claim (p2pid_fact fact)
+{
+  return claim_names[fact];
+}
+
+/* The fact that a claim states; P2PID_FACT_COUNT_ for none. */
+static p2pid_fact
+find_fact (const char *claim)
+{
+  size_t i = 0;
+
+  while (i < P2PID_FACT_COUNT_ && strcmp (claim_names[i], claim) != 0)
+    i++;
+  return (p2pid_fact) i;
+}
+
+/* A KB-JWT is refused, not overlooked: what is not checked must not look as
+ * if it had been. */
+static p2pid_err
+read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
+{
+  p2pid_sd_jwt *token = NULL;
+  p2pid_err err;
+
+  if (statement.size > 0)
+    return P2PID_ERR_FORMAT;
+  err = p2pid_sd_jwt_read (evidence, &token);
+  if (err == P2PID_OK && token->key_binding.size > 0)
+    err = P2PID_ERR_FORMAT;
+  if (err != P2PID_OK) {
+    p2pid_sd_jwt_free (token);
+    return err;
+  }
+  *out_proof = token;
+  return P2PID_OK;
+}
+
+static void
+free_proof (void *proof)
+{
+  p2pid_sd_jwt_free (proof);
+}
+
+/* The fact that a disclosure would show, P2PID_FACT_COUNT_ for none: a member
+ * deeper inside may have the same name and mean something else. */
+static p2pid_fact
+disclosed_fact (const p2pid_sd_jwt *token, const p2pid_disclosure *disclosure)
+{
+  const char *name = p2pid_disclosure_name (disclosure);
+  p2pid_fact fact = name ? find_fact (name) : P2PID_FACT_COUNT_;
+
+  if (fact == P2PID_FACT_COUNT_ || !p2pid_sd_jwt_is_outer (token, disclosure))
+    return P2PID_FACT_COUNT_;
+  return fact;
+}
+
+/* Facts that stand in the payload for everybody to see. */
+static p2pid_facts
+open_facts (const p2pid_sd_jwt *token)
+{
+  p2pid_facts facts = 0;
+
+  for (size_t i = 0; i < P2PID_FACT_COUNT_; i++)
+    if (json_object_get (token->jws.payload, claim_names[i]) != NULL)
+      facts |= P2PID_FACTS (i);
+  return facts;
+}
+
+static p2pid_facts
+all_facts (const void *proof)
+{
+  const p2pid_sd_jwt *token = proof;
+  p2pid_facts facts = open_facts (token);
+
+  for (size_t i = 0; i < token->count; i++) {
+    p2pid_fact fact = disclosed_fact (token, &token->disclosures[i]);
+
+    if (fact < P2PID_FACT_COUNT_)
+      facts |= P2PID_FACTS (fact);
+  }
+  return facts;
+}
+
+static p2pid_err
+select_facts (const void *proof,
+              p2pid_facts facts,
+              p2pid_buffer **out_evidence,
+              void **out_proof)
+{
+  const p2pid_sd_jwt *token = proof;
+  bool keep[P2PID_SD_JWT_DISCLOSURES_MAX] = { false };
+  p2pid_sd_jwt *copy = NULL;
+  p2pid_err err;
+
+  if ((open_facts (token) & ~facts) != 0)
+    return P2PID_ERR_ARGUMENT;
+  for (size_t i = 0; i < token->count; i++) {
+    p2pid_fact fact = disclosed_fact (token, &token->disclosures[i]);
+
+    keep[i] = fact < P2PID_FACT_COUNT_ && (facts & P2PID_FACTS (fact)) != 0;
+  }
+  err = p2pid_sd_jwt_select (token, keep, out_evidence, &copy);
+  if (err == P2PID_OK)
+    *out_proof = copy;
+  return err;
+}
+
+/* RFC 7800 §3.2. */
+static p2pid_err
+read_key (const void *proof, p2pid_public_key *out_key)
+{
+  const p2pid_sd_jwt *token = proof;
+  const json_t *cnf = json_object_get (token->jws.payload, "cnf");
+  const json_t *object = json_object_get (cnf, "jwk");
+  p2pid_jwk jwk;
+  p2pid_err err;
+
+  if (object == NULL)
+    return P2PID_ERR_INCOMPLETE;
+  err = p2pid_jwk_read (object, &jwk);
+  if (err == P2PID_OK && jwk.kind != P2PID_JWK_ED25519)
+    err = P2PID_ERR_ALGORITHM;
+  if (err == P2PID_OK)
+    memcpy (out_key->bytes, jwk.x, sizeof out_key->bytes);
+  return err;
+}
+
+/* The issuer's key, and the anchor that vouches for it. */
+static p2pid_err
+find_issuer (const p2pid_sd_jwt *token,
+             const p2pid_anchors *anchors,
+             p2pid_jwk *out_key,
+             const p2pid_anchor **out_anchor)
+{
+  const json_t *object = json_object_get (token->jws.header, "jwk");
+  p2pid_fingerprint fingerprint;
+  p2pid_err err;
+
+  if (object == NULL)
+    return P2PID_ERR_INCOMPLETE;
+  err = p2pid_jwk_read (object, out_key);
+  if (err != P2PID_OK)
+    return err;
+  p2pid_jwk_thumbprint (out_key, &fingerprint);
+  return p2pid_anchors_find (anchors, P2PID_METHOD_SD_JWT, &fingerprint,
+                             out_anchor);
+}
+
+/* Another type by the same issuer may call something else a name, a
+ * child's for instance. And what decides over validity must not be shown or
+ * withheld at will: draft-ietf-oauth-sd-jwt-vc, "Registered JWT Claims". */
+static p2pid_err
+check_type (const p2pid_sd_jwt *token, const json_t *claims)
+{
+  static const char *const open[] = { "iss", "vct", "nbf",
+                                      "exp", "cnf", "status" };
+  const char *vct = NULL, *iss = NULL;
+  p2pid_err err;
+
+  for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+    if (json_object_get (claims, open[i]) != NULL &&
+        json_object_get (token->jws.payload, open[i]) == NULL)
+      return P2PID_ERR_FORMAT;
+
+  err = p2pid_json_get_text (claims, "iss", &iss);
+  if (err == P2PID_OK)
+    err = p2pid_json_get_text (claims, "vct", &vct);
+  if (err == P2PID_OK && vct == NULL)
+    err = P2PID_ERR_INCOMPLETE;
+  if (err == P2PID_OK && strcmp (vct, P2PID_SD_JWT_VC_VCT) != 0)
+    err = P2PID_ERR_MISMATCH;
+  return err;
+}
+
+/* A point in time, or 0 where there is none. */
+static p2pid_err
+read_time (const json_t *claims, const char *name, int64_t *out)
+{
+  if (json_object_get (claims, name) == NULL) {
+    *out = 0;
+    return P2PID_OK;
+  }
+  return p2pid_json_get_number (claims, name, 0, P2PID_TIME_MAX, out);
+}
+
+static p2pid_err
+check_validity (const json_t *claims, p2pid_identity *identity)
+{
+  int64_t now = identity->checked_at;
+  int64_t iat, nbf, exp;
+  p2pid_err err = read_time (claims, "iat", &iat);
+
+  if (err == P2PID_OK)
+    err = read_time (claims, "nbf", &nbf);
+  if (err == P2PID_OK)
+    err = read_time (claims, "exp", &exp);
+  if (err != P2PID_OK)
+    return err;
+  if (json_object_get (claims, "exp") == NULL)
+    return P2PID_ERR_INCOMPLETE;
+  if (iat - LEEWAY > now || nbf - LEEWAY > now)
+    return P2PID_ERR_NOT_YET_VALID;
+  if (exp <= now)
+    return P2PID_ERR_EXPIRED;
+  identity->signed_at = iat;
+  identity->valid_until = exp;
+  return P2PID_OK;
+}
+
+static p2pid_err
+read_facts (const json_t *claims, p2pid_identity *identity)
+{
+  for (size_t i = 0; i < P2PID_FACT_COUNT_; i++) {
+    const char *text = NULL;
+    p2pid_err err = p2pid_json_get_text (claims, claim_names[i], &text);
+
+    if (err == P2PID_OK && text != NULL)
+      err = p2pid_identity_set_fact (identity, (p2pid_fact) i, text);
+    if (err != P2PID_OK)
+      return err;
+  }
+  return p2pid_identity_require_name (identity);
+}
+
+/* What the signed claims say, once it is known who signed them. */
+static p2pid_err
+read_identity (const p2pid_sd_jwt *token,
+               const json_t *claims,
+               p2pid_identity *identity)
+{
+  p2pid_err err = check_type (token, claims);
+
+  if (err == P2PID_OK)
+    err = check_validity (claims, identity);
+  if (err == P2PID_OK)
+    err = read_key (token, &identity->key);
+  if (err == P2PID_OK)
+    err = p2pid_public_key_check (&identity->key);
+  if (err == P2PID_OK)
+    err = read_facts (claims, identity);
+  return err;
+}
+
+static p2pid_err
+verify (const void *proof,
+        const p2pid_anchors *anchors,
+        int64_t now,
+        p2pid_identity **out_identity)
+{
+  const p2pid_sd_jwt *token = proof;
+  const p2pid_anchor *anchor = NULL;
+  p2pid_identity *identity = NULL;
+  json_t *claims = NULL;
+  p2pid_jwk issuer;
+  p2pid_err err = p2pid_jws_check_header (&token->jws, P2PID_SD_JWT_VC_TYP);
+
+  if (err == P2PID_OK)
+    err = find_issuer (token, anchors, &issuer, &anchor);
+  if (err == P2PID_OK)
+    err = p2pid_jws_verify (&token->jws, &issuer);
+  if (err == P2PID_OK)
+    err = p2pid_sd_jwt_resolve (token, &claims);
+  if (err == P2PID_OK)
+    err = p2pid_identity_new (anchor, now, &identity);
+  if (err == P2PID_OK)
+    err = read_identity (token, claims, identity);
+
+  json_decref (claims);
+  if (err != P2PID_OK) {
+    p2pid_identity_free (identity);
+    return err;
+  }
+  *out_identity = identity;
+  return P2PID_OK;
+}
+
+const p2pid_method_row p2pid_sd_jwt_vc_method = {
+  .method = P2PID_METHOD_SD_JWT,
+  .name = "sd-jwt",
+  .read = read_proof,
+  .free = free_proof,
+  .facts = all_facts,
+  .select = select_facts,
+  .key = read_key,
+  .verify = verify,
+};
