@@ -1,0 +1,176 @@
+/*
+ * Levels are counted in requests times milliseconds of a minute, so that all
+ * is exact in whole numbers: one request costs 60,000, and each millisecond
+ * brings as much as the rate is.
+ */
+
+#include "server/buckets.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+#define MINUTE 60000
+
+/* 8,192 sets of eight: an address may be in one of eight places. */
+#define SETS 8192
+#define WAYS 8
+
+typedef struct {
+  uint8_t name[16]; /* keyed hash of the address */
+  int64_t at;       /* when the levels were right */
+  int64_t level[2];
+  bool used;
+} bucket;
+
+struct p2pid_buckets {
+  uint8_t key[crypto_generichash_KEYBYTES];
+  int64_t rate[2];
+  bucket sets[SETS][WAYS];
+};
+
+p2pid_err
+p2pid_buckets_new (unsigned rate,
+                   unsigned new_rate,
+                   p2pid_buckets **out_buckets)
+{
+  p2pid_buckets *buckets = calloc (1, sizeof *buckets);
+
+  if (buckets == NULL)
+    return P2PID_ERR_MEMORY;
+  randombytes_buf (buckets->key, sizeof buckets->key);
+  buckets->rate[P2PID_RATE_ALL] = rate;
+  buckets->rate[P2PID_RATE_NEW] = new_rate;
+  *out_buckets = buckets;
+  return P2PID_OK;
+}
+
+void
+p2pid_buckets_free (p2pid_buckets *buckets)
+{
+  if (buckets == NULL)
+    return;
+  sodium_memzero (buckets->key, sizeof buckets->key);
+  free (buckets);
+}
+
+static void
+refill (const p2pid_buckets *buckets, bucket *b, int64_t now)
+{
+  for (int i = 0; i < 2; i++) {
+    int64_t room = buckets->rate[i] * MINUTE - b->level[i];
+
+    /* Compared by time first: the product of a long silence is large. */
+    if (now - b->at > room / buckets->rate[i])
+      b->level[i] += room;
+    else
+      b->level[i] += (now - b->at) * buckets->rate[i];
+  }
+  b->at = now;
+}
+
+/* How far from full, as a part of a minute, the emptier of the two is. */
+static int64_t
+missing (const p2pid_buckets *buckets, const bucket *b, int64_t now)
+{
+  bucket later = *b;
+  int64_t most = 0;
+
+  refill (buckets, &later, now);
+  for (int i = 0; i < 2; i++) {
+    int64_t gap = MINUTE - later.level[i] / buckets->rate[i];
+
+    most = gap > most ? gap : most;
+  }
+  return most;
+}
+
+static bucket *
+choose (p2pid_buckets *buckets,
+        bucket set[WAYS],
+        const uint8_t name[16],
+        int64_t now)
+{
+  bucket *best = NULL;
+  int64_t least = INT64_MAX;
+
+  for (int i = 0; i < WAYS; i++) {
+    int64_t gap;
+
+    if (set[i].used && memcmp (set[i].name, name, 16) == 0)
+      return &set[i];
+    gap = set[i].used ? missing (buckets, &set[i], now) : -1;
+    if (gap < least) {
+      least = gap;
+      best = &set[i];
+    }
+  }
+  best->used = false;
+  return best;
+}
+
+static bucket *
+find (p2pid_buckets *buckets, const p2pid_address *address, int64_t now)
+{
+  uint8_t name[16];
+  uint16_t set;
+  bucket *b;
+
+  crypto_generichash (name, sizeof name, address->bytes, address->size,
+                      buckets->key, sizeof buckets->key);
+  memcpy (&set, name, sizeof set);
+  b = choose (buckets, buckets->sets[set % SETS], name, now);
+  if (!b->used) {
+    memcpy (b->name, name, sizeof name);
+    b->used = true;
+    b->at = now;
+    for (int i = 0; i < 2; i++)
+      b->level[i] = buckets->rate[i] * MINUTE;
+  }
+  refill (buckets, b, now);
+  return b;
+}
+
+unsigned
+p2pid_buckets_take (p2pid_buckets *buckets,
+                    const p2pid_address *address,
+                    p2pid_rate rate,
+                    int64_t now)
+{
+  bucket *b = find (buckets, address, now);
+  int64_t second = buckets->rate[rate] * 1000;
+
+  if (b->level[rate] < MINUTE)
+    return (unsigned) ((MINUTE - b->level[rate] + second - 1) / second);
+  b->level[rate] -= MINUTE;
+  return 0;
+}
+
+void
+p2pid_buckets_charge (p2pid_buckets *buckets,
+                      const p2pid_address *address,
+                      p2pid_rate rate,
+                      unsigned count,
+                      int64_t now)
+{
+  bucket *b = find (buckets, address, now);
+  int64_t lowest = -buckets->rate[rate] * MINUTE;
+
+  /* No debt of more than a minute. */
+  b->level[rate] -= (int64_t) count * MINUTE;
+  if (b->level[rate] < lowest)
+    b->level[rate] = lowest;
+}
+
+p2pid_address
+p2pid_address_from_bytes (p2pid_bytes bytes)
+{
+  static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+  p2pid_address address = { .size = bytes.size == 4 ? 4 : 8 };
+
+  if (bytes.size == 16 && memcmp (bytes.data, mapped, sizeof mapped) == 0) {
+    bytes.data += sizeof mapped;
+    address.size = 4;
+  }
+  memcpy (address.bytes, bytes.data, address.size);
+  return address;
+}
