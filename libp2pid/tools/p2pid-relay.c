@@ -1,0 +1,253 @@
+/*
+ * p2pid-relay: the mailbox server as a program. It serves what server/ is,
+ * keeps everything in memory and writes nothing down.
+ */
+
+#include "server/server.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+const char *argp_program_version = "p2pid-relay " P2PID_VERSION;
+const char *argp_program_bug_address = NULL;
+
+enum {
+  OPT_TLS_CERT = 256,
+  OPT_TLS_KEY,
+  OPT_BEHIND_PROXY,
+  OPT_MAILBOXES,
+  OPT_CONNECTIONS,
+  OPT_MEMORY,
+  OPT_CODE_LIFE,
+  OPT_MAILBOX_LIFE,
+  OPT_JOINED_LIFE,
+  OPT_RATE,
+  OPT_NEW_RATE
+};
+
+static const struct argp_option options[] = {
+  { "listen", 'l', "ADDRESS:PORT", 0,
+    "Where to listen (127.0.0.1:8470); port 0 takes one that is free, an "
+    "IPv6 address stands in brackets",
+    0 },
+  { "behind-proxy", OPT_BEHIND_PROXY, NULL, 0,
+    "Take the client's address from the last entry of X-Forwarded-For", 0 },
+  { "tls-cert", OPT_TLS_CERT, "FILE", 0,
+    "Serve https with this certificate and its chain (PEM)", 0 },
+  { "tls-key", OPT_TLS_KEY, "FILE", 0, "The certificate's key (PEM)", 0 },
+  { NULL, 0, NULL, 0, "Limits:", 1 },
+  { "mailboxes", OPT_MAILBOXES, "N", 0, "Mailboxes at once (20000)", 1 },
+  { "connections", OPT_CONNECTIONS, "N", 0, "Connections at once (18000)", 1 },
+  { "memory", OPT_MEMORY, "MIB", 0, "Mebibytes of messages at once (1024)", 1 },
+  { "rate", OPT_RATE, "N", 0, "Requests a minute from one address (600)", 1 },
+  { "new-rate", OPT_NEW_RATE, "N", 0,
+    "New mailboxes and claims a minute from one address (30)", 1 },
+  { "code-life", OPT_CODE_LIFE, "SECONDS", 0,
+    "How long a code waits for a guest (300)", 1 },
+  { "mailbox-life", OPT_MAILBOX_LIFE, "SECONDS", 0,
+    "How long an invitation's mailbox waits (86400)", 1 },
+  { "joined-life", OPT_JOINED_LIFE, "SECONDS", 0,
+    "How long a mailbox lives once both are there (900)", 1 },
+  { NULL, 0, NULL, 0, NULL, 0 }
+};
+
+/* What the arguments say. */
+typedef struct {
+  p2pid_server_config config;
+  char address[64];
+} arguments;
+
+static bool
+parse_number (const char *text, unsigned long max, unsigned long *out)
+{
+  char *end = NULL;
+  unsigned long number;
+
+  if (*text < '0' || *text > '9')
+    return false;
+  errno = 0;
+  number = strtoul (text, &end, 10);
+  if (errno != 0 || *end != '\0' || number > max)
+    return false;
+  *out = number;
+  return true;
+}
+
+/* "127.0.0.1:8470", "[::1]:8470". Whether the address is one shows later. */
+static bool
+parse_listen (const char *text, arguments *out)
+{
+  const char *colon = strrchr (text, ':');
+  unsigned long port;
+  size_t size;
+
+  if (colon == NULL || !parse_number (colon + 1, UINT16_MAX, &port))
+    return false;
+  size = (size_t) (colon - text);
+  if (size >= 2 && text[0] == '[' && text[size - 1] == ']') {
+    text++;
+    size -= 2;
+  }
+  if (size == 0 || size >= sizeof out->address)
+    return false;
+  memcpy (out->address, text, size);
+  out->address[size] = '\0';
+  out->config.address = out->address;
+  out->config.port = (uint16_t) port;
+  return true;
+}
+
+static unsigned *
+limit (p2pid_server_config *config, int key)
+{
+  switch (key) {
+  case OPT_MAILBOXES:
+    return &config->mailboxes;
+  case OPT_CONNECTIONS:
+    return &config->connections;
+  case OPT_MEMORY:
+    return &config->memory;
+  case OPT_RATE:
+    return &config->rate;
+  case OPT_NEW_RATE:
+    return &config->new_rate;
+  case OPT_CODE_LIFE:
+    return &config->code_life;
+  case OPT_MAILBOX_LIFE:
+    return &config->mailbox_life;
+  case OPT_JOINED_LIFE:
+    return &config->joined_life;
+  default:
+    return NULL;
+  }
+}
+
+static error_t
+parse_cb (int key, char *value, struct argp_state *state)
+{
+  arguments *out = state->input;
+  unsigned *number = limit (&out->config, key);
+  unsigned long parsed;
+
+  if (number != NULL) {
+    if (!parse_number (value, 1000000000, &parsed) || parsed == 0)
+      argp_error (state, "not a number from 1 to 1000000000: %s", value);
+    *number = (unsigned) parsed;
+    return 0;
+  }
+  switch (key) {
+  case 'l':
+    if (!parse_listen (value, out))
+      argp_error (state, "not an address and a port: %s", value);
+    return 0;
+  case OPT_BEHIND_PROXY:
+    out->config.behind_proxy = true;
+    return 0;
+  case OPT_TLS_CERT:
+    out->config.tls_certificate = value;
+    return 0;
+  case OPT_TLS_KEY:
+    out->config.tls_key = value;
+    return 0;
+  case ARGP_KEY_END:
+    if ((out->config.tls_certificate == NULL) != (out->config.tls_key == NULL))
+      argp_error (state, "--tls-cert and --tls-key belong together");
+    return 0;
+  default:
+    return ARGP_ERR_UNKNOWN;
+  }
+}
+
+static const struct argp argp = {
+  options,
+  parse_cb,
+  NULL,
+  "Keep mailboxes in which two P2P ID programs leave encrypted "
+  "messages for each other.\v"
+  "Everything is kept in memory, nothing is written down: when the "
+  "program ends, the mailboxes are gone. SIGTERM and SIGINT end it.",
+  NULL,
+  NULL,
+  NULL
+};
+
+static p2pid_server *server; /* for the signal handler */
+
+static void
+stop_cb (int number)
+{
+  p2pid_server_stop (server);
+}
+
+static void
+handle_signals (void)
+{
+  struct sigaction stop = { .sa_handler = stop_cb };
+  struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+  sigaction (SIGTERM, &stop, NULL);
+  sigaction (SIGINT, &stop, NULL);
+  sigaction (SIGPIPE, &ignore, NULL);
+}
+
+/* Each connection is an open file. */
+static void
+allow_files (void)
+{
+  struct rlimit files;
+
+  if (getrlimit (RLIMIT_NOFILE, &files) != 0)
+    return;
+  files.rlim_cur = files.rlim_max;
+  setrlimit (RLIMIT_NOFILE, &files);
+}
+
+static void
+announce (const p2pid_server_config *config)
+{
+  bool six = strchr (config->address, ':') != NULL;
+
+  printf ("listening on %s://%s%s%s:%u\n",
+          config->tls_certificate != NULL ? "https" : "http", six ? "[" : "",
+          config->address, six ? "]" : "", p2pid_server_port (server));
+  fflush (stdout);
+}
+
+static void
+complain (p2pid_err err, int number)
+{
+  if (err == P2PID_ERR_TLS)
+    fputs ("p2pid-relay: the certificate or its key is not taken\n", stderr);
+  else if (err == P2PID_ERR_ARGUMENT)
+    fputs ("p2pid-relay: the address to listen on is none\n", stderr);
+  else if (err == P2PID_ERR_IO && number != 0)
+    fprintf (stderr, "p2pid-relay: %s\n", strerror (number));
+  else
+    fprintf (stderr, "p2pid-relay: %s\n", p2pid_err_sentence (err));
+}
+
+int
+main (int argc, char **argv)
+{
+  arguments args = { .config = { .address = "127.0.0.1", .port = 8470 } };
+  p2pid_err err;
+
+  argp_parse (&argp, argc, argv, 0, NULL, &args);
+  allow_files ();
+  errno = 0;
+  err = p2pid_server_new (&args.config, &server);
+  if (err == P2PID_OK) {
+    handle_signals ();
+    announce (&args.config);
+    err = p2pid_server_run (server);
+  }
+  if (err != P2PID_OK)
+    complain (err, errno);
+  p2pid_server_free (server);
+  return err == P2PID_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
