@@ -45,7 +45,7 @@ put_escape (writer *w, char c)
   char text[8];
 
   if (c < ' ')
-    snprintf (text, sizeof text, "\\u%04x", (unsigned) c);
+    snprintf (text, sizeof text, "\\u%04x", (uint8_t) c);
   else
     snprintf (text, sizeof text, "\\%c", c);
   put (w, text, strlen (text));
