@@ -1,0 +1,74 @@
+"""Public headers: each stands alone in C and C++, each prototype is
+documented, and clang finds nothing to mend in the documentation."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import house
+
+INCLUDE = 'libp2pid/include'
+PROTOTYPE = re.compile(r'^P2PID_API\b([^;]*);', re.M)
+
+COMPILERS = [
+    ['gcc', '-x', 'c', '-std=c99'],
+    ['gcc', '-x', 'c', '-std=gnu11'],
+    ['g++', '-x', 'c++', '-std=c++11'],
+    ['clang', '-x', 'c', '-std=gnu11', '-Wdocumentation'],
+    ['clang++', '-x', 'c++', '-std=c++17', '-Wdocumentation'],
+]
+
+
+def prototypes(text):
+    """Name and preceding text of each exported prototype."""
+    for match in PROTOTYPE.finditer(text):
+        name = re.search(r'(\w+) \(', match.group(1))
+        yield name.group(1) if name else match.group(), text[:match.start()]
+
+
+def documented(before):
+    """Whether what stands before a prototype ends in a doc comment."""
+    before = before.rstrip(' \n')
+    if not before.endswith('*/'):
+        return False
+    return before[before.rindex('/*'):].startswith('/**')
+
+
+def check(path, text):
+    return ['%s: %s has no comment of its own' % (path, name)
+            for name, before in prototypes(text) if not documented(before)]
+
+
+def compile_alone(top, path):
+    complaints = []
+    for command in COMPILERS:
+        if shutil.which(command[0]) is None:
+            continue
+        result = subprocess.run(
+            command + ['-fsyntax-only', '-Wall', '-Wextra', '-Werror',
+                       '-I', os.path.join(top, INCLUDE),
+                       os.path.join(top, path)],
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if result.returncode != 0:
+            complaints.append('%s: %s\n%s' % (path, ' '.join(command),
+                                              result.stdout))
+    return complaints
+
+
+def main(top):
+    complaints = []
+    paths = [path for path in house.files(top, '.h')
+             if path.startswith(INCLUDE)]
+    for path in paths:
+        complaints += check(path, house.read(top, path))
+        complaints += compile_alone(top, path)
+    for name in sorted({command[0] for command in COMPILERS}):
+        if shutil.which(name) is None:
+            print('not compiled with %s, which is not here' % name)
+    house.verdict(complaints, len(paths))
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])

@@ -1,0 +1,113 @@
+"""The rules themselves: each complains of what it should, and only of that."""
+
+import os
+import sys
+import tempfile
+
+import floors
+import formatting
+import headers
+import house
+import linkage
+import registered
+import scripts
+import sizes
+import words
+
+LONG = 'void\nmany (int lines)\n{\n' + '  lines++;\n' * 58 + '}\n'
+LATER = 'TO' + 'DO'
+
+# A rule, what it reads, and how many complaints that deserves.
+SAMPLES = [
+    (floors.check, 'libp2pid/wire/a.c', '#include "base/lv.h"\n', 0),
+    (floors.check, 'libp2pid/wire/a.c', '#include "wire/text.h"\n', 0),
+    (floors.check, 'libp2pid/wire/a.c', '#include "p2pid/types.h"\n', 0),
+    (floors.check, 'libp2pid/wire/a.c', '#include "crypto/hash.h"\n', 1),
+    (floors.check, 'libp2pid/wire/a.c', '#include "p2pid/key.h"\n', 1),
+    (floors.check, 'libp2pid/wire/a.c', '#include "text.h"\n', 1),
+    (floors.check, 'libp2pid/wire/a.c', '# include <curl/curl.h>\n', 1),
+    (floors.check, 'libp2pid/wire/a.c', '/* #include <glib.h> */\n', 0),
+    (floors.check, 'libp2pid/relay/a.c', '#include <curl/curl.h>\n', 0),
+    (floors.check, 'libp2pid/tools/a.c', '#include <glib.h>\n', 1),
+    (floors.check, 'libp2pid/cellar/a.c', '', 1),
+    (floors.check, 'libp2pid/include/p2pid/key.h',
+     '#include "p2pid/session.h"\n', 1),
+    (floors.check, 'libp2pid/include/p2pid/types.h',
+     '#include "p2pid/account.h"\n', 1),
+    (floors.check, 'libp2pid/include/p2pid/other.h', '', 1),
+    (floors.check, 'desktop/ui/a.c', '#include "p2pid/contact.h"\n', 0),
+    (floors.check, 'desktop/ui/a.c', '#include "session/machine.h"\n', 1),
+    (floors.check, 'desktop/core/a.c', '#include <gtk/gtk.h>\n', 1),
+    (floors.check, 'desktop/core/a.c', '#include "ui/desk-window.h"\n', 1),
+
+    (scripts.check_list, 'a', '# heading\ngcc  compiles\ngcc-12?  too\n', 0),
+    (scripts.check_list, 'a', 'gcc\n', 1),
+    (scripts.check_list, 'a', 'gcc  one\ngcc?  two\n', 1),
+
+    (sizes.check, 'a.c', LONG, 1),
+    (sizes.check, 'a.c', LONG.replace('  lines++;\n', '', 1), 0),
+    (sizes.check, 'a.c', LONG.replace('void\nmany (int lines)',
+                                      'START_TEST (many)'), 1),
+    (sizes.check, 'a.c', '\n' * 801, 1),
+    (sizes.check, 'a.py', 'def many():\n' + '    pass\n' * 60, 1),
+
+    (words.check, 'a.c', '/* %s: later */\n' % LATER, 1),
+    (words.check, 'a.c', 'mastodon %s_x\n' % LATER, 0),
+    (words.check, 'a.md', 'in ' + os.sep + 'home/anna\n', 1),
+    (words.check, 'a.md', 'in https://example.org/home/anna\n', 0),
+    (words.check, 'a.md', 'blank \n', 1),
+    (words.check, 'a.md', 'no end', 1),
+
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libc.so.6]', 0),
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libglib-2.0.so.0]', 1),
+    (linkage.check, 'a.so', ' (NEEDED) Shared library: [libmicrohttpd.so.12]',
+     1),
+
+    (headers.check, 'a.h', '/** Free. */\nP2PID_API void\na_free (int a);', 0),
+    (headers.check, 'a.h', '/* Free. */\nP2PID_API void\na_free (int a);', 1),
+    (headers.check, 'a.h', 'P2PID_API void\na_free (int a);', 1),
+]
+
+
+def check_samples():
+    complaints = []
+    for rule, path, text, expected in SAMPLES:
+        found = rule(path, text)
+        if len(found) != expected:
+            complaints.append('%s on %s %r: %d complaints for %d: %s' % (
+                rule.__module__, path, text[:60], len(found), expected, found))
+    return complaints
+
+
+def check_formatting():
+    """clang-format is asked about a file with one bad line."""
+    program = formatting.find_clang_format()
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, '.clang-format'), 'w') as file:
+            file.write('BasedOnStyle: LLVM\n')
+        with open(os.path.join(folder, 'a.c'), 'w') as file:
+            file.write('int a;\nint  b;\n')
+        found = formatting.check(program, folder, ['a.c'])
+    return [] if len(found) == 1 else ['formatting finds %s' % found]
+
+
+def check_registered():
+    complaints = []
+    for path, build, expected in (
+            ('tests/a/test-one.c', "executable ('test-one')", True),
+            ('tests/a/test-one.c', "names = ['one']", True),
+            ('tests/a/test-one.c', "names = ['ones']", False)):
+        if registered.named(path, build) != expected:
+            complaints.append('registered: %s in %s' % (path, build))
+    return complaints
+
+
+def main():
+    house.verdict(check_samples() + check_formatting() + check_registered(),
+                  len(SAMPLES))
+
+
+if __name__ == '__main__':
+    sys.exit(main())
