@@ -35,7 +35,7 @@ ROOMS = [
     (r'sqlite3', {'store'}),
     (r'microhttpd', {'server'}),
     (r'openssl/', {'evidence', 'eid'}),
-    (r'uni\w+\.h', {'wire'}),
+    (r'uni(case|ctype|gbrk|lbrk|norm|str|types|wbrk|width)\.h', {'wire'}),
     (r'(glib|gio/|gobject|gtk/|adwaita)', set()),
 ]
 

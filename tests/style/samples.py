@@ -27,6 +27,8 @@ SAMPLES = [
     (floors.check, 'libp2pid/wire/a.c', '#include "text.h"\n', 1),
     (floors.check, 'libp2pid/wire/a.c', '# include <curl/curl.h>\n', 1),
     (floors.check, 'libp2pid/wire/a.c', '/* #include <glib.h> */\n', 0),
+    (floors.check, 'libp2pid/server/a.c', '#include <unistd.h>\n', 0),
+    (floors.check, 'libp2pid/server/a.c', '#include <uninorm.h>\n', 1),
     (floors.check, 'libp2pid/relay/a.c', '#include <curl/curl.h>\n', 0),
     (floors.check, 'libp2pid/tools/a.c', '#include <glib.h>\n', 1),
     (floors.check, 'libp2pid/cellar/a.c', '', 1),

@@ -61,6 +61,8 @@ p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_allow_test (p2pid_anchors *anchors, bool allow);
 
+/** How many anchors there are, the built-in TEST issuer's included where TEST
+ *  is allowed. */
 P2PID_API size_t
 p2pid_anchors_count (const p2pid_anchors *anchors);
 
@@ -69,6 +71,7 @@ p2pid_anchors_count (const p2pid_anchors *anchors);
 P2PID_API const p2pid_anchor *
 p2pid_anchors_get (const p2pid_anchors *anchors, size_t index);
 
+/** Free; NULL is fine. */
 P2PID_API void
 p2pid_anchors_free (p2pid_anchors *anchors);
 

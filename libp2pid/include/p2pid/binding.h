@@ -80,6 +80,7 @@ p2pid_binding_verify (const p2pid_binding *binding,
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key);
 
+/** Wipe and free; NULL is fine. */
 P2PID_API void
 p2pid_binding_free (p2pid_binding *binding);
 

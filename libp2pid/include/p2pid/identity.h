@@ -66,6 +66,7 @@ p2pid_identity_fact (const p2pid_identity *identity, p2pid_fact fact);
 P2PID_API const char *
 p2pid_fact_name (p2pid_fact fact);
 
+/** By which eID method it was proved. */
 P2PID_API p2pid_method
 p2pid_identity_method (const p2pid_identity *identity);
 
@@ -73,9 +74,11 @@ p2pid_identity_method (const p2pid_identity *identity);
 P2PID_API const char *
 p2pid_method_name (p2pid_method method);
 
+/** Whether the person is real, as the trust anchor says. Show TEST as TEST. */
 P2PID_API p2pid_environment
 p2pid_identity_environment (const p2pid_identity *identity);
 
+/** How well the issuer knew the person, as the evidence states it. */
 P2PID_API p2pid_assurance
 p2pid_identity_assurance (const p2pid_identity *identity);
 

@@ -51,9 +51,11 @@ typedef struct {
   const char *purpose;
 } p2pid_receipt_party;
 
+/** What @p place said; borrowed, valid as long as @p receipt. */
 P2PID_API const p2pid_receipt_party *
 p2pid_receipt_party_get (const p2pid_receipt *receipt, p2pid_place place);
 
+/** Free; NULL is fine. */
 P2PID_API void
 p2pid_receipt_free (p2pid_receipt *receipt);
 

@@ -52,6 +52,7 @@ p2pid_store_open (const char *path,
                   const p2pid_store_key *key,
                   p2pid_store **out_store);
 
+/** Close the file, wipe the key and free; NULL is fine. */
 P2PID_API void
 p2pid_store_close (p2pid_store *store);
 
@@ -152,9 +153,11 @@ p2pid_store_each_person (p2pid_store *store,
                          p2pid_person_cb callback,
                          void *user_data);
 
+/** The user's own words on person @p id; "" for none. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_set_note (p2pid_store *store, int64_t id, const char *note);
 
+/** Forget person @p id; the history stays. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_remove_person (p2pid_store *store, int64_t id);
 
