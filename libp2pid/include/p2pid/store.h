@@ -58,7 +58,11 @@ p2pid_store_close (p2pid_store *store);
 
 /* The functions below share these results: P2PID_ERR_NOT_FOUND where an entry
  * is asked for that is not there; P2PID_ERR_DAMAGED, P2PID_ERR_IO,
- * P2PID_ERR_FULL, P2PID_ERR_LOCKED, P2PID_ERR_MEMORY. */
+ * P2PID_ERR_FULL, P2PID_ERR_LOCKED, P2PID_ERR_MEMORY; and where texts go in,
+ * P2PID_ERR_SIZE past 64 KiB (a receipt: 256 KiB).
+ *
+ * A damaged entry does not hide the others: the p2pid_store_each_… functions
+ * tell all that can be read, and return P2PID_ERR_DAMAGED then. */
 
 /** Keep @p key and its @p binding as the user's own, replacing earlier ones.
  *  P2PID_ERR_ARGUMENT when they do not belong together. */
@@ -67,7 +71,8 @@ p2pid_store_set_profile (p2pid_store *store,
                          const p2pid_key *key,
                          const p2pid_binding *binding);
 
-/** The user's own key and binding, the caller's to free. */
+/** The user's own key and binding, the caller's to free; P2PID_ERR_NEWER for a
+ *  binding that only a newer program reads. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_get_profile (p2pid_store *store,
                          p2pid_key **out_key,
@@ -103,7 +108,8 @@ typedef struct {
   bool has_receipt;     /**< ignored when adding */
 } p2pid_history_entry;
 
-/** Add a contact, with its receipt or with none (size 0). */
+/** Add a contact, with its receipt or with none (size 0). @p out_id may be
+ *  NULL. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_add_history (p2pid_store *store,
                          const p2pid_history_entry *entry,
