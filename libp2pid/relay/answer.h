@@ -35,15 +35,16 @@ typedef enum {
 
 /** The answer to POST /v1/code, whole; P2PID_ERR_RELAY for anything that a
  *  relay should not say, P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_answer_opened (p2pid_bytes json,
-                                                p2pid_answer_place *out_place);
+P2PID_MUST_CHECK p2pid_err
+p2pid_answer_opened (p2pid_bytes json, p2pid_answer_place *out_place);
 
 /** The answer to POST /v1/code/NAMEPLATE: mailbox and token only, the rest is
  *  left as it is; errors likewise. */
-P2PID_MUST_CHECK p2pid_err p2pid_answer_claimed (p2pid_bytes json,
-                                                 p2pid_answer_place *out_place);
+P2PID_MUST_CHECK p2pid_err
+p2pid_answer_claimed (p2pid_bytes json, p2pid_answer_place *out_place);
 
 /** The "error" in an answer. */
-p2pid_answer_problem p2pid_answer_get_problem (p2pid_bytes json);
+p2pid_answer_problem
+p2pid_answer_get_problem (p2pid_bytes json);
 
 #endif

@@ -11,6 +11,11 @@
  * What can be tried again is tried again with the same bytes: slots are
  * write-once, and the relay knows a repetition. After trouble the first poll
  * asks for no wait, so that one learns at once whether the relay is back.
+ *
+ * A relay that was started anew has lost its mailboxes, and makes one by any
+ * use of slot 0. That suits an invitation, whose two sides meet there all the
+ * same; behind a code nobody would come any more. So a side of a code that has
+ * heard nothing yet asks for slot 1 after trouble: a PROBE.
  */
 
 #include "relay/exchange.h"
@@ -84,6 +89,9 @@ in_errand (const p2pid_relay *relay)
       relay->received == P2PID_RELAY_SLOTS ||
       out_errand (relay) != P2PID_ERRAND_NONE)
     return P2PID_ERRAND_NONE;
+  if (relay->in.failures > 0 && relay->received == 0 &&
+      relay->place.nameplate[0] != '\0')
+    return P2PID_ERRAND_PROBE;
   return P2PID_ERRAND_GET;
 }
 
@@ -96,6 +104,7 @@ method_of (p2pid_relay_errand errand)
   case P2PID_ERRAND_PUT:
     return "PUT";
   case P2PID_ERRAND_GET:
+  case P2PID_ERRAND_PROBE:
     return "GET";
   case P2PID_ERRAND_DELETE:
     return "DELETE";
@@ -129,6 +138,9 @@ write_path (const p2pid_relay *relay,
   case P2PID_ERRAND_GET:
     snprintf (out, size, "/v1/box/%s/%c/%u?wait=%ld", box,
               relay->host ? 'g' : 'h', relay->received, lane->wait);
+    break;
+  case P2PID_ERRAND_PROBE:
+    snprintf (out, size, "/v1/box/%s/%c/1", box, relay->host ? 'g' : 'h');
     break;
   case P2PID_ERRAND_DELETE:
   case P2PID_ERRAND_NONE:
@@ -341,7 +353,8 @@ got (p2pid_relay *relay, p2pid_relay_lane *lane, long status, int64_t now)
 static p2pid_err
 refused (const p2pid_relay_lane *lane, long status)
 {
-  if (lane->errand != P2PID_ERRAND_PUT && lane->errand != P2PID_ERRAND_GET)
+  if (lane->errand != P2PID_ERRAND_PUT && lane->errand != P2PID_ERRAND_GET &&
+      lane->errand != P2PID_ERRAND_PROBE)
     return P2PID_OK;
   if (status == 404 || status == 410)
     return P2PID_ERR_GONE;
@@ -370,6 +383,8 @@ understand (p2pid_relay *relay,
     return put_done (relay, status);
   case P2PID_ERRAND_GET:
     return got (relay, lane, status, now);
+  case P2PID_ERRAND_PROBE:
+    return status == 204 || status == 200 ? P2PID_OK : P2PID_ERR_RELAY;
   case P2PID_ERRAND_DELETE: /* whatever it says, nothing follows */
     relay->phase = P2PID_PHASE_OVER;
     return P2PID_OK;

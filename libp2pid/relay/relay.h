@@ -41,25 +41,28 @@ typedef struct {
 
 /** A client for the relay at @p origin, in normal form. P2PID_ERR_FORMAT,
  *  P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_relay_new (const char *origin,
-                                            p2pid_relay **out_relay);
+P2PID_MUST_CHECK p2pid_err
+p2pid_relay_new (const char *origin, p2pid_relay **out_relay);
 
 /* Exactly one of these three says which mailbox, once. */
 
 /** Ask for a new mailbox with a nameplate, as its host. */
-void p2pid_relay_open_code (p2pid_relay *relay);
+void
+p2pid_relay_open_code (p2pid_relay *relay);
 
 /** Join the mailbox behind @p nameplate, as the guest. FAILED with
  *  P2PID_ERR_CODE_UNKNOWN or P2PID_ERR_CODE_USED where it cannot be. */
-void p2pid_relay_claim_code (p2pid_relay *relay, const char *nameplate);
+void
+p2pid_relay_claim_code (p2pid_relay *relay, const char *nameplate);
 
 /** Use mailbox @p id (32 hex digits), derived from an invitation. */
-void p2pid_relay_use_mailbox (p2pid_relay *relay, const char *id, bool host);
+void
+p2pid_relay_use_mailbox (p2pid_relay *relay, const char *id, bool host);
 
 /** Put the next message, to be sent as soon as can be; P2PID_ERR_SIZE for one
  *  that is empty or too large and for the seventeenth, P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_relay_put (p2pid_relay *relay,
-                                            p2pid_bytes message);
+P2PID_MUST_CHECK p2pid_err
+p2pid_relay_put (p2pid_relay *relay, p2pid_bytes message);
 
 /**
  * Wait for the next event.
@@ -71,20 +74,24 @@ P2PID_MUST_CHECK p2pid_err p2pid_relay_put (p2pid_relay *relay,
  *
  * @param milliseconds  at the most; -1 without limit
  */
-void p2pid_relay_wait (p2pid_relay *relay,
-                       int milliseconds,
-                       p2pid_relay_event *out_event);
+void
+p2pid_relay_wait (p2pid_relay *relay,
+                  int milliseconds,
+                  p2pid_relay_event *out_event);
 
 /** Make a p2pid_relay_wait() return WOKEN; the one call that is allowed from
  *  any thread. */
-void p2pid_relay_wake (p2pid_relay *relay);
+void
+p2pid_relay_wake (p2pid_relay *relay);
 
 /** Delete the mailbox at the relay, in at most @p milliseconds. Messages that
  *  still wait to be sent go first. What has come and was not fetched with
  *  p2pid_relay_wait() is dropped; nothing but p2pid_relay_free() follows. */
-void p2pid_relay_close (p2pid_relay *relay, int milliseconds);
+void
+p2pid_relay_close (p2pid_relay *relay, int milliseconds);
 
 /** Wipe and free; NULL is fine. */
-void p2pid_relay_free (p2pid_relay *relay);
+void
+p2pid_relay_free (p2pid_relay *relay);
 
 #endif

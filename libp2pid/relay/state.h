@@ -32,6 +32,7 @@ typedef enum {
   P2PID_ERRAND_CLAIM,
   P2PID_ERRAND_PUT,
   P2PID_ERRAND_GET,
+  P2PID_ERRAND_PROBE, /* is the mailbox still there? */
   P2PID_ERRAND_DELETE
 } p2pid_relay_errand;
 

@@ -22,20 +22,26 @@ typedef struct {
 typedef struct liar liar;
 
 /** A liar on a free port of 127.0.0.1; @p script is borrowed. */
-liar *liar_new (const liar_answer *script, size_t count);
+liar *
+liar_new (const liar_answer *script, size_t count);
 
 /** "http://127.0.0.1:PORT" */
-const char *liar_origin (const liar *self);
+const char *
+liar_origin (const liar *self);
 
 /** How many whole requests have come so far. */
-size_t liar_count (liar *self);
+size_t
+liar_count (liar *self);
 
 /** How many connections were made so far. */
-size_t liar_connections (liar *self);
+size_t
+liar_connections (liar *self);
 
 /** Request @p n as it came, head and body; "" where there is none (yet). */
-const char *liar_request (liar *self, size_t n);
+const char *
+liar_request (liar *self, size_t n);
 
-void liar_free (liar *self);
+void
+liar_free (liar *self);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include <assert.h>
 
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check_shape (const p2pid_answer_place *place)
