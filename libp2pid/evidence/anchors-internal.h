@@ -21,10 +21,11 @@ p2pid_anchors_find (const p2pid_anchors *anchors,
                     const p2pid_anchor **out_anchor);
 
 /** A copy of the whole set; P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_anchors_copy (const p2pid_anchors *anchors,
-                                               p2pid_anchors **out);
+P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_copy (const p2pid_anchors *anchors, p2pid_anchors **out);
 
 /** Exchange the contents of two sets. */
-void p2pid_anchors_swap (p2pid_anchors *a, p2pid_anchors *b);
+void
+p2pid_anchors_swap (p2pid_anchors *a, p2pid_anchors *b);
 
 #endif

@@ -19,10 +19,11 @@
  *
  * As p2pid_binding_parse().
  */
-P2PID_MUST_CHECK p2pid_err p2pid_binding_new (const char *method,
-                                              const char *statement,
-                                              const char *evidence,
-                                              p2pid_binding **out_binding);
+P2PID_MUST_CHECK p2pid_err
+p2pid_binding_new (const char *method,
+                   const char *statement,
+                   const char *evidence,
+                   p2pid_binding **out_binding);
 
 /** The members again, borrowed; statement may be NULL. */
 const char *
@@ -34,6 +35,7 @@ p2pid_binding_evidence (const p2pid_binding *binding);
 
 /** H (lv_cat ("libp2pid/1 binding", method, statement, evidence)): the
  *  binding exactly as shown, texts as they stand in the presentation. */
-void p2pid_binding_hash (const p2pid_binding *binding, p2pid_hash *out);
+void
+p2pid_binding_hash (const p2pid_binding *binding, p2pid_hash *out);
 
 #endif

@@ -23,19 +23,22 @@ struct p2pid_identity {
 
 /** An identity without facts, by the issuer that @p anchor names, checked at
  *  @p now; for p2pid_identity_free(). P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_identity_new (const p2pid_anchor *anchor,
-                                               int64_t now,
-                                               p2pid_identity **out_identity);
+P2PID_MUST_CHECK p2pid_err
+p2pid_identity_new (const p2pid_anchor *anchor,
+                    int64_t now,
+                    p2pid_identity **out_identity);
 
 /** P2PID_ERR_TEXT unless @p text is fit to be shown as @p fact,
  *  P2PID_ERR_FORMAT for a birth date that is no day of the calendar. */
-P2PID_MUST_CHECK p2pid_err p2pid_fact_check (p2pid_fact fact, const char *text);
+P2PID_MUST_CHECK p2pid_err
+p2pid_fact_check (p2pid_fact fact, const char *text);
 
 /** Check @p text and keep a copy as @p fact, which must not be there yet. As
  *  p2pid_fact_check(), and P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_identity_set_fact (p2pid_identity *identity,
-                                                    p2pid_fact fact,
-                                                    const char *text);
+P2PID_MUST_CHECK p2pid_err
+p2pid_identity_set_fact (p2pid_identity *identity,
+                         p2pid_fact fact,
+                         const char *text);
 
 /** See to it that there is a name: given names and surname together where the
  *  issuer wrote no full one. P2PID_ERR_INCOMPLETE, P2PID_ERR_TEXT,

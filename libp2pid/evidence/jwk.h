@@ -28,14 +28,15 @@ typedef struct {
  * @return P2PID_ERR_FORMAT, also where a private key was published with it;
  *         P2PID_ERR_ALGORITHM another kind of key
  */
-P2PID_MUST_CHECK p2pid_err p2pid_jwk_read (const json_t *object,
-                                           p2pid_jwk *out);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jwk_read (const json_t *object, p2pid_jwk *out);
 
 /** The SHA-256 thumbprint of RFC 7638 §3. */
-void p2pid_jwk_thumbprint (const p2pid_jwk *jwk, p2pid_fingerprint *out);
+void
+p2pid_jwk_thumbprint (const p2pid_jwk *jwk, p2pid_fingerprint *out);
 
 /** The JSON form of an Ed25519 key, for json_decref(); P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_jwk_write (const p2pid_public_key *key,
-                                            json_t **out);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jwk_write (const p2pid_public_key *key, json_t **out);
 
 #endif

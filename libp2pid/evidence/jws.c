@@ -9,6 +9,7 @@
 #include "base/encoding.h"
 #include "crypto/key.h"
 #include "evidence/ecdsa.h"
+#include "evidence/token.h"
 #include "wire/json.h"
 
 static p2pid_err
@@ -43,28 +44,11 @@ static const struct {
   { "ES256", P2PID_JWK_P256, verify_es256 },    /* RFC 7518 §3.4 */
 };
 
-/* Everything before the next dot, which is taken off with it. */
-static p2pid_err
-take_part (p2pid_bytes *text, p2pid_bytes *out_part)
-{
-  const uint8_t *dot = NULL;
-  size_t size;
-
-  if (text->size > 0)
-    dot = memchr (text->data, '.', text->size);
-  if (dot == NULL)
-    return P2PID_ERR_FORMAT;
-  size = (size_t) (dot - text->data);
-  *out_part = (p2pid_bytes){ text->data, size };
-  *text = (p2pid_bytes){ dot + 1, text->size - size - 1 };
-  return P2PID_OK;
-}
-
 static p2pid_err
 read_object (p2pid_bytes part, json_t **out)
 {
   p2pid_buffer *json = NULL;
-  p2pid_err err = p2pid_base64url_decode (part, &json);
+  p2pid_err err = p2pid_token_decode (part, &json);
 
   if (err == P2PID_OK)
     err = p2pid_json_parse (p2pid_buffer_bytes (json), json->size, out);
@@ -77,16 +61,16 @@ p2pid_jws_read (p2pid_bytes text, p2pid_jws *out)
 {
   p2pid_bytes rest = text, header, payload;
   p2pid_jws jws = { 0 };
-  p2pid_err err = take_part (&rest, &header);
+  p2pid_err err;
 
-  if (err == P2PID_OK)
-    err = take_part (&rest, &payload);
-  if (err == P2PID_OK)
-    err = read_object (header, &jws.header);
+  if (!p2pid_token_take (&rest, '.', &header) ||
+      !p2pid_token_take (&rest, '.', &payload))
+    return P2PID_ERR_FORMAT;
+  err = read_object (header, &jws.header);
   if (err == P2PID_OK)
     err = read_object (payload, &jws.payload);
   if (err == P2PID_OK)
-    err = p2pid_base64url_decode (rest, &jws.signature);
+    err = p2pid_token_decode (rest, &jws.signature);
   if (err != P2PID_OK) {
     p2pid_jws_clear (&jws);
     return err;

@@ -21,27 +21,30 @@ typedef struct {
 
 /** Take @p text apart, unverified, into @p out, which is all zero and then
  *  for p2pid_jws_clear(); P2PID_ERR_FORMAT, P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_jws_read (p2pid_bytes text, p2pid_jws *out);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jws_read (p2pid_bytes text, p2pid_jws *out);
 
 /** P2PID_ERR_FORMAT unless the header's "typ" is @p typ; P2PID_ERR_VERSION
  *  where its "crit" asks for anything. */
-P2PID_MUST_CHECK p2pid_err p2pid_jws_check_header (const p2pid_jws *jws,
-                                                   const char *typ);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jws_check_header (const p2pid_jws *jws, const char *typ);
 
 /** P2PID_ERR_ALGORITHM unless the header's "alg" is one that we take and that
  *  belongs to this kind of @p key; P2PID_ERR_FORGED unless the signature
  *  holds; P2PID_ERR_FORMAT, P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_jws_verify (const p2pid_jws *jws,
-                                             const p2pid_jwk *key);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jws_verify (const p2pid_jws *jws, const p2pid_jwk *key);
 
 /** Sign by an issuer's Ed25519 key; the header's "alg" must say so.
  *  P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_jws_sign (const json_t *header,
-                                           const json_t *payload,
-                                           const p2pid_key *key,
-                                           p2pid_buffer **out_text);
+P2PID_MUST_CHECK p2pid_err
+p2pid_jws_sign (const json_t *header,
+                const json_t *payload,
+                const p2pid_key *key,
+                p2pid_buffer **out_text);
 
 /** Free what is inside; all zero is fine. */
-void p2pid_jws_clear (p2pid_jws *jws);
+void
+p2pid_jws_clear (p2pid_jws *jws);
 
 #endif

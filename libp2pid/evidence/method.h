@@ -41,7 +41,8 @@ typedef struct {
 } p2pid_method_row;
 
 /** The row with this name; NULL where there is none. */
-const p2pid_method_row *p2pid_method_find (const char *name);
+const p2pid_method_row *
+p2pid_method_find (const char *name);
 
 /* The rows, each in the file of its method. */
 extern const p2pid_method_row p2pid_sd_jwt_vc_method;

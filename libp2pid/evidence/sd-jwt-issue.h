@@ -19,11 +19,12 @@
  *
  * @return P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_sd_jwt_issue (const json_t *header,
-                                               const json_t *open,
-                                               const json_t *hidden,
-                                               size_t digests,
-                                               const p2pid_key *key,
-                                               p2pid_buffer **out_token);
+P2PID_MUST_CHECK p2pid_err
+p2pid_sd_jwt_issue (const json_t *header,
+                    const json_t *open,
+                    const json_t *hidden,
+                    size_t digests,
+                    const p2pid_key *key,
+                    p2pid_buffer **out_token);
 
 #endif

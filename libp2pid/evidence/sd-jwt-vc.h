@@ -12,6 +12,7 @@
 #define P2PID_SD_JWT_VC_VCT "urn:p2pid:identity:1"
 
 /** The claim that states @p fact. */
-const char *p2pid_sd_jwt_vc_claim (p2pid_fact fact);
+const char *
+p2pid_sd_jwt_vc_claim (p2pid_fact fact);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "evidence/sd-jwt.h"
 
+#include "evidence/token.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -32,7 +34,7 @@ read_disclosure (p2pid_bytes text, p2pid_disclosure *out)
 {
   p2pid_buffer *json = NULL;
   json_error_t error;
-  p2pid_err err = p2pid_base64url_decode (text, &json);
+  p2pid_err err = p2pid_token_decode (text, &json);
 
   if (err != P2PID_OK)
     return err;
@@ -47,23 +49,6 @@ read_disclosure (p2pid_bytes text, p2pid_disclosure *out)
     return P2PID_ERR_FORMAT;
   p2pid_sd_jwt_digest (text, out->digest);
   return P2PID_OK;
-}
-
-/* Everything before the next tilde, which is taken off with it. */
-static bool
-take_part (p2pid_bytes *text, p2pid_bytes *out_part)
-{
-  const uint8_t *tilde = NULL;
-  size_t size;
-
-  if (text->size > 0)
-    tilde = memchr (text->data, '~', text->size);
-  if (tilde == NULL)
-    return false;
-  size = (size_t) (tilde - text->data);
-  *out_part = (p2pid_bytes){ text->data, size };
-  *text = (p2pid_bytes){ tilde + 1, text->size - size - 1 };
-  return true;
 }
 
 static size_t
@@ -107,9 +92,9 @@ p2pid_sd_jwt_read (p2pid_bytes text, p2pid_sd_jwt **out_token)
   err = new_token (tildes - 1, &token);
   if (err != P2PID_OK)
     return err;
-  take_part (&text, &token->jws_text);
+  p2pid_token_take (&text, '~', &token->jws_text);
   err = p2pid_jws_read (token->jws_text, &token->jws);
-  while (err == P2PID_OK && take_part (&text, &part))
+  while (err == P2PID_OK && p2pid_token_take (&text, '~', &part))
     err = read_disclosure (part, &token->disclosures[token->count++]);
   token->key_binding = text;
 

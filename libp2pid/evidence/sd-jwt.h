@@ -43,8 +43,8 @@ typedef struct {
  * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE for too many disclosures,
  *         P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_sd_jwt_read (p2pid_bytes text,
-                                              p2pid_sd_jwt **out_token);
+P2PID_MUST_CHECK p2pid_err
+p2pid_sd_jwt_read (p2pid_bytes text, p2pid_sd_jwt **out_token);
 
 /**
  * The payload with every disclosed member in its place and no digest left:
@@ -56,17 +56,19 @@ P2PID_MUST_CHECK p2pid_err p2pid_sd_jwt_read (p2pid_bytes text,
  *         nesting; P2PID_ERR_ALGORITHM for another hash than SHA-256;
  *         P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_sd_jwt_resolve (const p2pid_sd_jwt *token,
-                                                 json_t **out_claims);
+P2PID_MUST_CHECK p2pid_err
+p2pid_sd_jwt_resolve (const p2pid_sd_jwt *token, json_t **out_claims);
 
 /** Which of the payload's own digests @p disclosure belongs to: whether it
  *  brings back a member of the payload itself, not of something inside. */
-bool p2pid_sd_jwt_is_outer (const p2pid_sd_jwt *token,
-                            const p2pid_disclosure *disclosure);
+bool
+p2pid_sd_jwt_is_outer (const p2pid_sd_jwt *token,
+                       const p2pid_disclosure *disclosure);
 
 /** The name that a disclosure brings back, borrowed; NULL for an array's
  *  element. */
-const char *p2pid_disclosure_name (const p2pid_disclosure *disclosure);
+const char *
+p2pid_disclosure_name (const p2pid_disclosure *disclosure);
 
 /**
  * The same token with those disclosures alone for which @p keep says so, in
@@ -80,10 +82,12 @@ p2pid_sd_jwt_select (const p2pid_sd_jwt *token,
                      p2pid_sd_jwt **out_token);
 
 /** The digest of a disclosure's text, with a NUL (RFC 9901 §4.2.3). */
-void p2pid_sd_jwt_digest (p2pid_bytes disclosure,
-                          char out[P2PID_SD_JWT_DIGEST_SIZE + 1]);
+void
+p2pid_sd_jwt_digest (p2pid_bytes disclosure,
+                     char out[P2PID_SD_JWT_DIGEST_SIZE + 1]);
 
 /** Free; NULL is fine. */
-void p2pid_sd_jwt_free (p2pid_sd_jwt *token);
+void
+p2pid_sd_jwt_free (p2pid_sd_jwt *token);
 
 #endif

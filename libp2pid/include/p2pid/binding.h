@@ -56,8 +56,9 @@ p2pid_binding_select (const p2pid_binding *binding,
  * Checked, in order: shape; issuer among @p anchors for that method; the
  * issuer's signature; every disclosure against its digest; validity at
  * @p now; the identity key well formed; a name present and readable.
- * Not checked: that the peer holds the key (the session does that), and
- * revocation (p2pid_identity_revocation_checked() says so).
+ * Not checked: that the peer holds the key, and with it that the key is fit
+ * to sign with (the session does both), and revocation
+ * (p2pid_identity_revocation_checked() says so).
  *
  * @param now           time of the check, Unix seconds
  * @param out_identity  the caller's, for p2pid_identity_free()
