@@ -19,12 +19,13 @@
 
 /** P2PID_ERR_TEXT unless @p text is fit to be shown, with 1 to @p characters
  *  characters (code points); P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_text_check (p2pid_bytes text,
-                                             size_t characters);
+P2PID_MUST_CHECK p2pid_err
+p2pid_text_check (p2pid_bytes text, size_t characters);
 
 /** Whether two names are the same to a reader: letter case, accents written
  *  in another way, and how wide or of what kind a space is do not count.
  *  False for NULL, for what is not UTF-8, and without memory. */
-bool p2pid_text_same (const char *a, const char *b);
+bool
+p2pid_text_same (const char *a, const char *b);
 
 #endif
