@@ -85,26 +85,29 @@ missing (const p2pid_buckets *buckets, const bucket *b, int64_t now)
 }
 
 static bucket *
-choose (p2pid_buckets *buckets,
-        bucket set[WAYS],
-        const uint8_t name[16],
-        int64_t now)
+look_up (bucket set[WAYS], const uint8_t name[16])
+{
+  for (int i = 0; i < WAYS; i++)
+    if (set[i].used && memcmp (set[i].name, name, 16) == 0)
+      return &set[i];
+  return NULL;
+}
+
+/* A place for another address: one that is free, or else the fullest. */
+static bucket *
+make_way (const p2pid_buckets *buckets, bucket set[WAYS], int64_t now)
 {
   bucket *best = NULL;
   int64_t least = INT64_MAX;
 
-  for (int i = 0; i < WAYS; i++) {
-    int64_t gap;
+  for (int i = 0; i < WAYS && least >= 0; i++) {
+    int64_t gap = set[i].used ? missing (buckets, &set[i], now) : -1;
 
-    if (set[i].used && memcmp (set[i].name, name, 16) == 0)
-      return &set[i];
-    gap = set[i].used ? missing (buckets, &set[i], now) : -1;
     if (gap < least) {
       least = gap;
       best = &set[i];
     }
   }
-  best->used = false;
   return best;
 }
 
@@ -112,14 +115,16 @@ static bucket *
 find (p2pid_buckets *buckets, const p2pid_address *address, int64_t now)
 {
   uint8_t name[16];
-  uint16_t set;
-  bucket *b;
+  uint16_t number;
+  bucket *set, *b;
 
   crypto_generichash (name, sizeof name, address->bytes, address->size,
                       buckets->key, sizeof buckets->key);
-  memcpy (&set, name, sizeof set);
-  b = choose (buckets, buckets->sets[set % SETS], name, now);
-  if (!b->used) {
+  memcpy (&number, name, sizeof number);
+  set = buckets->sets[number % SETS];
+  b = look_up (set, name);
+  if (b == NULL) {
+    b = make_way (buckets, set, now);
     memcpy (b->name, name, sizeof name);
     b->used = true;
     b->at = now;
