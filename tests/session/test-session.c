@@ -1,0 +1,975 @@
+/* session/: whole conversations, and everything that can go wrong with them
+ * between two honest programs. */
+
+#include "fixture.h"
+
+#include "p2pid/receipt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static person anna, bjorn;
+static p2pid_anchors *anchors;
+static side a, b;
+
+static void
+set_up (void)
+{
+  anna = person_new ("Anna Lindqvist");
+  bjorn = person_new ("Björn Åkesson");
+  anchors = test_anchors ();
+  memset (&a, 0, sizeof a);
+  memset (&b, 0, sizeof b);
+}
+
+static void
+tear_down (void)
+{
+  side_end (&a);
+  side_end (&b);
+  person_free (&anna);
+  person_free (&bjorn);
+  p2pid_anchors_free (anchors);
+}
+
+/* Anna rings Björn and reads out her code; both programs agree. */
+static void
+begin_call (void)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+}
+
+static void
+identify (side *who)
+{
+  ck_assert_int_eq (p2pid_session_identify (who->session, P2PID_FACTS_DEFAULT,
+                                            NULL, NULL, NOW),
+                    P2PID_OK);
+  carry (&a, &b);
+}
+
+static void
+finish (side *who, bool receipt)
+{
+  ck_assert_int_eq (p2pid_session_finish (who->session, receipt, NOW),
+                    P2PID_OK);
+  carry (&a, &b);
+}
+
+#define HAS(side, kind) ck_assert_ptr_nonnull (event_of ((side), (kind)))
+#define HAS_NOT(side, kind) ck_assert_ptr_null (event_of ((side), (kind)))
+
+static void
+stopped (const side *who, p2pid_err err, p2pid_stop reason, bool by_peer)
+{
+  const heard *ending = ending_of (who);
+
+  ck_assert_ptr_nonnull (ending);
+  ck_assert_int_eq (ending->kind, P2PID_EVENT_STOPPED);
+  ck_assert_str_eq (p2pid_err_name (ending->err), p2pid_err_name (err));
+  ck_assert_str_eq (p2pid_stop_name (ending->stop), p2pid_stop_name (reason));
+  ck_assert_int_eq (ending->by_peer, by_peer);
+  HAS_NOT (who, P2PID_EVENT_FINISHED);
+}
+
+START_TEST (caller_and_callee_identify_each_other)
+{
+  begin_call ();
+  HAS (&a, P2PID_EVENT_JOINED);
+  HAS (&b, P2PID_EVENT_AGREED);
+  ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES);
+  ck_assert_int_eq (event_of (&a, P2PID_EVENT_TURN)->place, P2PID_PLACE_FIRST);
+  HAS_NOT (&b, P2PID_EVENT_TURN);
+
+  ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
+                                            "björn åkesson", "Offert om taket",
+                                            NOW),
+                    P2PID_OK);
+  carry (&a, &b);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->name, anna.name);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->purpose,
+                    "Offert om taket");
+  ck_assert_int_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->match,
+                    P2PID_AUDIENCE_SAME);
+  HAS (&a, P2PID_EVENT_SENT);
+  HAS (&a, P2PID_EVENT_DELIVERED);
+  HAS (&a, P2PID_EVENT_SHOWN);
+  HAS_NOT (&a, P2PID_EVENT_IDENTIFIED);
+  ck_assert_int_eq (event_of (&b, P2PID_EVENT_TURN)->place, P2PID_PLACE_SECOND);
+
+  identify (&b);
+  ck_assert_str_eq (event_of (&a, P2PID_EVENT_IDENTIFIED)->name, bjorn.name);
+  HAS (&b, P2PID_EVENT_SHOWN);
+  HAS (&a, P2PID_EVENT_CLOSING);
+  HAS (&b, P2PID_EVENT_CLOSING);
+
+  finish (&a, true);
+  HAS (&b, P2PID_EVENT_RECEIPT_ASKED);
+  finish (&b, true);
+  HAS (&a, P2PID_EVENT_FINISHED);
+  HAS (&b, P2PID_EVENT_FINISHED);
+  ck_assert_uint_eq (a.receipt->size, b.receipt->size);
+  ck_assert_mem_eq (a.receipt->data, b.receipt->data, a.receipt->size);
+}
+END_TEST
+
+/* Where the one who was called made the code, tails and all. */
+START_TEST (a_caller_may_be_the_guest)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLER, &anna, anchors);
+
+  strcpy (host.account.tail, "4711");
+  strcpy (guest.account.tail, "4711");
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES | P2PID_COMPARED_TAILS);
+  ck_assert_uint_eq (event_of (&b, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES | P2PID_COMPARED_TAILS);
+  identify (&b);
+  ck_assert_str_eq (event_of (&a, P2PID_EVENT_IDENTIFIED)->name, anna.name);
+  identify (&a);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->name, bjorn.name);
+}
+END_TEST
+
+/* Looped over who is first: without a telephone the host says so. */
+START_TEST (an_invitation_goes_both_ways)
+{
+  p2pid_session_config host =
+      invited_config (P2PID_SIDE_HOST, (p2pid_place) _i, &anna, anchors);
+  p2pid_session_config guest =
+      invited_config (P2PID_SIDE_GUEST, P2PID_PLACE_FIRST, &bjorn, anchors);
+  side *first = _i == P2PID_PLACE_FIRST ? &a : &b;
+  side *second = first == &a ? &b : &a;
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  ck_assert_uint_eq (strlen (p2pid_session_mailbox (a.session)), 32);
+  ck_assert_str_eq (p2pid_session_mailbox (a.session),
+                    p2pid_session_mailbox (b.session));
+  carry (&a, &b);
+  HAS (first, P2PID_EVENT_TURN);
+  HAS_NOT (second, P2PID_EVENT_TURN);
+  identify (first);
+  identify (second);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->name, anna.name);
+  ck_assert_str_eq (event_of (&a, P2PID_EVENT_IDENTIFIED)->name, bjorn.name);
+  finish (second, false);
+  HAS (first, P2PID_EVENT_FINISHED);
+  HAS (second, P2PID_EVENT_FINISHED);
+  HAS_NOT (first, P2PID_EVENT_RECEIPT);
+}
+END_TEST
+
+START_TEST (the_called_may_decline)
+{
+  begin_call ();
+  identify (&a);
+  ck_assert_int_eq (p2pid_session_decline (b.session, NOW), P2PID_OK);
+  carry (&a, &b);
+  HAS (&a, P2PID_EVENT_DECLINED);
+  HAS_NOT (&a, P2PID_EVENT_IDENTIFIED);
+  /* No receipt without two names, even if one asks for it. */
+  finish (&a, true);
+  HAS (&b, P2PID_EVENT_FINISHED);
+  HAS (&a, P2PID_EVENT_FINISHED);
+  HAS_NOT (&a, P2PID_EVENT_RECEIPT);
+}
+END_TEST
+
+START_TEST (a_caller_may_show_nothing)
+{
+  begin_call ();
+  ck_assert_int_eq (p2pid_session_decline (a.session, NOW), P2PID_OK);
+  carry (&a, &b);
+  HAS (&b, P2PID_EVENT_DECLINED);
+  HAS (&b, P2PID_EVENT_CLOSING);
+  ck_assert_int_eq (
+      p2pid_session_identify (b.session, P2PID_FACTS_DEFAULT, NULL, NULL, NOW),
+      P2PID_ERR_STATE);
+}
+END_TEST
+
+/* Rule 3 of the design, kept by the library. */
+START_TEST (the_called_cannot_identify_first)
+{
+  begin_call ();
+  ck_assert_int_eq (
+      p2pid_session_identify (b.session, P2PID_FACTS_DEFAULT, NULL, NULL, NOW),
+      P2PID_ERR_STATE);
+  b.keeps_quiet = true;
+  identify (&a);
+  HAS (&b, P2PID_EVENT_IDENTIFIED);
+  /* Not even then, before the screen has shown it. */
+  ck_assert_int_eq (
+      p2pid_session_identify (b.session, P2PID_FACTS_DEFAULT, NULL, NULL, NOW),
+      P2PID_ERR_STATE);
+  ck_assert_int_eq (p2pid_session_shown (b.session, NOW), P2PID_OK);
+  carry (&a, &b);
+  identify (&b);
+  HAS (&a, P2PID_EVENT_IDENTIFIED);
+}
+END_TEST
+
+START_TEST (who_has_no_key_can_check)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, NULL, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  identify (&a);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->name, anna.name);
+  ck_assert_int_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->match,
+                    P2PID_AUDIENCE_UNKNOWN);
+  ck_assert_int_eq (
+      p2pid_session_identify (b.session, P2PID_FACTS_DEFAULT, NULL, NULL, NOW),
+      P2PID_ERR_STATE);
+  ck_assert_int_eq (p2pid_session_decline (b.session, NOW), P2PID_OK);
+}
+END_TEST
+
+/* Every way in which two accounts can differ; each side says STOP, and no
+ * name has left a computer. */
+START_TEST (accounts_that_differ_stop)
+{
+  static const struct {
+    p2pid_account host, guest;
+    p2pid_err err;
+    bool host_finds_it;
+  } cases[] = {
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, 0, "" },
+      { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, 0, "" },
+      P2PID_ERR_ROLES,
+      false },
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE, P2PID_PLACE_SECOND, 0, "" },
+      { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE, P2PID_PLACE_SECOND, 0, "" },
+      P2PID_ERR_ROLES,
+      false },
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, 0, "" },
+      { P2PID_CHANNEL_ONLINE, P2PID_ROLE_NONE, P2PID_PLACE_FIRST, 0, "" },
+      P2PID_ERR_CHANNELS,
+      false },
+    { { P2PID_CHANNEL_MEETING, P2PID_ROLE_NONE, P2PID_PLACE_FIRST, 0, "" },
+      { P2PID_CHANNEL_ONLINE, P2PID_ROLE_NONE, P2PID_PLACE_FIRST, 0, "" },
+      P2PID_ERR_CHANNELS,
+      false },
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, NOW, "" },
+      { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE, P2PID_PLACE_SECOND, NOW - 121,
+        "" },
+      P2PID_ERR_START,
+      false },
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, 0, "4711" },
+      { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE, P2PID_PLACE_SECOND, 0, "1147" },
+      P2PID_ERR_TAILS,
+      false },
+    { { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE, P2PID_PLACE_SECOND, 0, "4711" },
+      { P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLER, P2PID_PLACE_FIRST, 0, "1147" },
+      P2PID_ERR_TAILS,
+      true },
+  };
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  side *finder = cases[_i].host_finds_it ? &a : &b;
+  side *other = cases[_i].host_finds_it ? &b : &a;
+
+  host.account = cases[_i].host;
+  guest.account = cases[_i].guest;
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  stopped (finder, cases[_i].err, P2PID_STOP_ACCOUNTS, false);
+  stopped (other, P2PID_ERR_STOPPED, P2PID_STOP_ACCOUNTS, true);
+  HAS_NOT (&a, P2PID_EVENT_SENT);
+  HAS_NOT (&b, P2PID_EVENT_SENT);
+}
+END_TEST
+
+START_TEST (starts_within_two_minutes_agree)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  host.account.start = NOW - 200;
+  guest.account.start = NOW - 80;
+  strcpy (host.account.tail, "0001");
+  strcpy (guest.account.tail, "0001");
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  for (int i = 0; i < 2; i++)
+    ck_assert_uint_eq (event_of (i ? &a : &b, P2PID_EVENT_AGREED)->compared,
+                       P2PID_COMPARED_ROLES | P2PID_COMPARED_START |
+                           P2PID_COMPARED_TAILS);
+}
+END_TEST
+
+/* The number of the one who was called stays on its computer: only the caller
+ * says what it dialled. Only one tail is then "not compared". */
+START_TEST (one_tail_is_not_compared)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  strcpy (_i ? host.account.tail : guest.account.tail, "4711");
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES);
+  ck_assert_uint_eq (event_of (&b, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES);
+}
+END_TEST
+
+/* Looped over how many seconds the guest's clock is wrong. */
+START_TEST (clocks_far_apart_are_told)
+{
+  static const int64_t off[] = { 86400, -86400, 601, -601, 600, -600 };
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  side_hear (&b, p2pid_buffer_bytes (a.out[a.carried++]), NOW + off[_i]);
+  side_hear (&a, p2pid_buffer_bytes (b.out[b.carried++]), NOW);
+  side_hear (&b, p2pid_buffer_bytes (a.out[a.carried++]), NOW + off[_i]);
+  carry (&a, &b);
+  if (_i < 4) {
+    stopped (&b, P2PID_ERR_CLOCK, P2PID_STOP_CLOCK, false);
+    stopped (&a, P2PID_ERR_STOPPED, P2PID_STOP_CLOCK, true);
+  } else {
+    HAS (&a, P2PID_EVENT_AGREED);
+  }
+}
+END_TEST
+
+static void
+check_only (p2pid_anchors *other_anchors, p2pid_err err)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, other_anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  identify (&a);
+  ck_assert_int_eq (event_of (&b, P2PID_EVENT_CANNOT_CHECK)->err, err);
+  ck_assert_int_eq (event_of (&a, P2PID_EVENT_NOT_CHECKED)->err, err);
+  HAS_NOT (&b, P2PID_EVENT_IDENTIFIED);
+  HAS_NOT (&a, P2PID_EVENT_SHOWN);
+  /* The called is not asked to show anything to somebody unknown. */
+  HAS_NOT (&b, P2PID_EVENT_TURN);
+  ck_assert_int_eq (
+      p2pid_session_identify (b.session, P2PID_FACTS_DEFAULT, NULL, NULL, NOW),
+      P2PID_ERR_STATE);
+  finish (&b, false);
+  HAS (&a, P2PID_EVENT_FINISHED);
+}
+
+START_TEST (a_test_identity_is_refused_unless_allowed)
+{
+  p2pid_anchors *none = NULL;
+
+  ck_assert_int_eq (p2pid_anchors_new (&none), P2PID_OK);
+  check_only (none, P2PID_ERR_TEST_REFUSED);
+  p2pid_anchors_free (none);
+}
+END_TEST
+
+START_TEST (an_expired_identity_cannot_be_checked)
+{
+  p2pid_test_person facts = { .name = "Anna Lindqvist" };
+
+  p2pid_binding_free (anna.binding);
+  ck_assert_int_eq (p2pid_binding_issue_test (p2pid_key_public (anna.key),
+                                              &facts, NOW - 3600, 1800,
+                                              &anna.binding),
+                    P2PID_OK);
+  check_only (anchors, P2PID_ERR_EXPIRED);
+}
+END_TEST
+
+START_TEST (a_wrong_code_is_burnt)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_code wrong = *the_code ();
+
+  wrong.secret[4] = wrong.secret[4] == '9' ? '0' : wrong.secret[4] + 1;
+  guest.code = &wrong;
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  stopped (&a, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
+  stopped (&b, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
+  /* Burnt means burnt: the right code comes too late. */
+  side_end (&b);
+  guest.code = the_code ();
+  side_begin (&b, &guest);
+  ck_assert_int_eq (side_hear (&b, p2pid_buffer_bytes (a.out[0]), NOW),
+                    P2PID_OK);
+  ck_assert_int_eq (side_hear (&a, p2pid_buffer_bytes (b.out[0]), NOW),
+                    P2PID_ERR_STATE);
+  HAS_NOT (&a, P2PID_EVENT_JOINED);
+}
+END_TEST
+
+START_TEST (another_relay_is_another_secret)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  guest.origin = "https://other.example";
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  stopped (&a, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
+}
+END_TEST
+
+START_TEST (ones_own_key_is_refused)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &anna, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  identify (&a);
+  stopped (&b, P2PID_ERR_REFLECTED, P2PID_STOP_PROOF, false);
+  stopped (&a, P2PID_ERR_STOPPED, P2PID_STOP_PROOF, true);
+  HAS_NOT (&b, P2PID_EVENT_IDENTIFIED);
+}
+END_TEST
+
+/* Looped over every reason, said by the side that was called. */
+START_TEST (a_stop_is_seen_by_both)
+{
+  begin_call ();
+  identify (&a);
+  p2pid_session_stop (b.session, (p2pid_stop) _i, NOW);
+  carry (&a, &b);
+  stopped (&b, P2PID_ERR_STOPPED, (p2pid_stop) _i, false);
+  stopped (&a, P2PID_ERR_STOPPED, (p2pid_stop) _i, true);
+  ck_assert_int_eq (p2pid_session_finish (a.session, false, NOW),
+                    P2PID_ERR_STATE);
+  ck_assert_int_eq (p2pid_session_decline (b.session, NOW), P2PID_ERR_STATE);
+}
+END_TEST
+
+/* Two stops that cross, and a stop that crosses a finish, end quietly. */
+START_TEST (stops_may_cross)
+{
+  begin_call ();
+  identify (&a);
+  p2pid_session_stop (a.session, P2PID_STOP_NOT_THEM, NOW);
+  p2pid_session_stop (b.session, P2PID_STOP_NOT_ME, NOW);
+  carry (&a, &b);
+  stopped (&a, P2PID_ERR_STOPPED, P2PID_STOP_NOT_THEM, false);
+  stopped (&b, P2PID_ERR_STOPPED, P2PID_STOP_NOT_ME, false);
+}
+END_TEST
+
+START_TEST (a_receipt_needs_both)
+{
+  begin_call ();
+  identify (&a);
+  identify (&b);
+  finish (&a, true);
+  HAS_NOT (&a, P2PID_EVENT_FINISHED);
+  finish (&b, false);
+  HAS (&a, P2PID_EVENT_FINISHED);
+  HAS (&b, P2PID_EVENT_FINISHED);
+  HAS_NOT (&a, P2PID_EVENT_RECEIPT);
+  HAS_NOT (&b, P2PID_EVENT_RECEIPT);
+  ck_assert_int_eq (p2pid_session_finish (a.session, true, NOW),
+                    P2PID_ERR_STATE);
+}
+END_TEST
+
+START_TEST (finishes_may_cross)
+{
+  begin_call ();
+  identify (&a);
+  identify (&b);
+  ck_assert_int_eq (p2pid_session_finish (a.session, true, NOW), P2PID_OK);
+  ck_assert_int_eq (p2pid_session_finish (b.session, true, NOW), P2PID_OK);
+  carry (&a, &b);
+  HAS (&a, P2PID_EVENT_RECEIPT);
+  HAS (&b, P2PID_EVENT_RECEIPT);
+  HAS (&a, P2PID_EVENT_FINISHED);
+  HAS (&b, P2PID_EVENT_FINISHED);
+  ck_assert_mem_eq (a.receipt->data, b.receipt->data, a.receipt->size);
+}
+END_TEST
+
+/* Looped over how far the conversation has come when the other falls silent:
+ * always an ending, never a yes. */
+START_TEST (silence_ends_in_time)
+{
+  int64_t deadline;
+
+  begin_call ();
+  if (_i >= 1)
+    ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
+                                              NULL, NULL, NOW),
+                      P2PID_OK);
+  if (_i >= 2)
+    carry (&a, &b);
+  if (_i >= 3)
+    identify (&b);
+  if (_i >= 4)
+    ck_assert_int_eq (p2pid_session_finish (a.session, true, NOW), P2PID_OK);
+
+  deadline = p2pid_session_deadline (a.session);
+  ck_assert_int_gt (deadline, NOW);
+  ck_assert_int_le (deadline, NOW + 900);
+  p2pid_session_advance (a.session, deadline - 1);
+  side_collect (&a);
+  ck_assert_ptr_null (ending_of (&a));
+  p2pid_session_advance (a.session, deadline);
+  side_collect (&a);
+  stopped (&a, P2PID_ERR_TIMEOUT, P2PID_STOP_TIMEOUT, false);
+  ck_assert_int_eq (p2pid_session_deadline (a.session), INT64_MAX);
+}
+END_TEST
+
+START_TEST (a_guest_does_not_wait_for_ever)
+{
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  ck_assert_int_eq (p2pid_session_deadline (a.session), INT64_MAX);
+  ck_assert_int_eq (p2pid_session_deadline (b.session), NOW + 60);
+  p2pid_session_advance (b.session, NOW + 60);
+  side_collect (&b);
+  stopped (&b, P2PID_ERR_TIMEOUT, P2PID_STOP_TIMEOUT, false);
+}
+END_TEST
+
+START_TEST (patience_can_be_set)
+{
+  p2pid_session_config host =
+      invited_config (P2PID_SIDE_HOST, P2PID_PLACE_SECOND, &anna, anchors);
+  p2pid_session_config guest =
+      invited_config (P2PID_SIDE_GUEST, P2PID_PLACE_FIRST, &bjorn, anchors);
+
+  host.patience = 30;
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry (&a, &b);
+  ck_assert_int_eq (p2pid_session_deadline (a.session), NOW + 30);
+  ck_assert_int_eq (p2pid_session_deadline (b.session), NOW + 900);
+}
+END_TEST
+
+START_TEST (claims_that_could_mislead_are_not_sent)
+{
+  static const char *const bad[] = { "\u202egnirts", "a\nb", "a\u200bb", " a",
+                                     "e\u0301" };
+  char over_long[P2PID_CLAIM_CHARACTERS_MAX + 2];
+
+  memset (over_long, 'x', sizeof over_long);
+  over_long[sizeof over_long - 1] = '\0';
+  begin_call ();
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
+                                              NULL, bad[i], NOW),
+                      P2PID_ERR_TEXT);
+  ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
+                                            over_long, NULL, NOW),
+                    P2PID_ERR_TEXT);
+  /* Nothing is lost by it. */
+  identify (&a);
+  HAS (&b, P2PID_EVENT_IDENTIFIED);
+}
+END_TEST
+
+START_TEST (an_audience_is_compared)
+{
+  begin_call ();
+  ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
+                                            "Banken", NULL, NOW),
+                    P2PID_OK);
+  carry (&a, &b);
+  ck_assert_int_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->match,
+                    P2PID_AUDIENCE_OTHER);
+  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->audience, "Banken");
+}
+END_TEST
+
+static void
+change_config (p2pid_session_config *config, int what)
+{
+  switch (what) {
+  case 0:
+    config->account.role = P2PID_ROLE_NONE;
+    break;
+  case 1:
+    config->account.place = P2PID_PLACE_SECOND;
+    break;
+  case 2:
+    config->account.channel = P2PID_CHANNEL_ONLINE;
+    break;
+  case 3:
+    strcpy (config->account.tail, "12x4");
+    break;
+  case 4:
+    strcpy (config->account.tail, "123");
+    break;
+  case 5:
+    config->invitation = the_invitation ();
+    break;
+  case 6:
+    config->code = NULL;
+    break;
+  case 7:
+    config->anchors = NULL;
+    break;
+  case 8:
+    config->key = NULL;
+    break;
+  case 9:
+    config->key = bjorn.key;
+    break;
+  case 10:
+    config->patience = -1;
+    break;
+  case 11:
+    config->origin = NULL;
+    break;
+  }
+}
+
+START_TEST (contradictions_are_refused)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session *session = NULL;
+
+  change_config (&host, _i);
+  ck_assert_int_eq (p2pid_session_new (&host, NOW, &session),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_ptr_null (session);
+}
+END_TEST
+
+/* What happens to one message of a whole conversation, counted from 0 in the
+ * order in which they are carried. */
+typedef struct {
+  int at;      /* which message; -1 for none */
+  size_t byte; /* flip this byte ... */
+  bool cut;    /* ... or cut the message there */
+  bool twice;  /* or carry it a second time */
+  bool lost;   /* or leave it out, and carry the next in its place */
+  int carried; /* how many have been */
+  size_t size; /* of the message in question */
+  bool done;
+} accident;
+
+static void
+expect_refusal (side *to, p2pid_bytes message)
+{
+  size_t known = to->count;
+  p2pid_err err = side_hear (to, message, NOW);
+
+  ck_assert_int_ne (err, P2PID_OK);
+  ck_assert_ptr_nonnull (ending_of (to));
+  ck_assert_int_eq (ending_of (to)->kind, P2PID_EVENT_STOPPED);
+  for (size_t i = known; i < to->count; i++) {
+    ck_assert_int_ne (to->events[i].kind, P2PID_EVENT_IDENTIFIED);
+    ck_assert_int_ne (to->events[i].kind, P2PID_EVENT_AGREED);
+    ck_assert_int_ne (to->events[i].kind, P2PID_EVENT_RECEIPT);
+  }
+}
+
+/* A changed hello is nothing that a guest can notice, since it has no key
+ * yet. But then the host notices the guest. */
+static void
+hear_changed_hello (p2pid_bytes message)
+{
+  if (side_hear (&b, message, NOW) != P2PID_OK)
+    return;
+  if (b.said > 0)
+    expect_refusal (&a, p2pid_buffer_bytes (b.out[0]));
+  HAS_NOT (&a, P2PID_EVENT_JOINED);
+  HAS_NOT (&b, P2PID_EVENT_JOINED);
+}
+
+static void
+have_accident (accident *accident, side *to, const p2pid_buffer *original)
+{
+  p2pid_buffer *copy = NULL;
+  p2pid_bytes message = p2pid_buffer_bytes (original);
+
+  ck_assert_int_eq (p2pid_buffer_copy (message, &copy), P2PID_OK);
+  accident->size = message.size;
+  accident->done = true;
+  if (accident->byte < message.size) {
+    copy->data[accident->byte] ^= 1 << (accident->byte % 8);
+    message = p2pid_buffer_bytes (copy);
+    if (accident->cut)
+      message = (p2pid_bytes){ original->data, accident->byte };
+    if (accident->at == 0)
+      hear_changed_hello (message);
+    else
+      expect_refusal (to, message);
+  }
+  p2pid_buffer_free (copy);
+}
+
+static void
+carry_one (accident *accident, side *from, side *to)
+{
+  const p2pid_buffer *message = from->out[from->carried++];
+
+  if (accident->carried++ != accident->at) {
+    if (accident->lost && accident->carried > accident->at + 1 &&
+        accident->at >= 0) {
+      expect_refusal (to, p2pid_buffer_bytes (message));
+      accident->done = true;
+      return;
+    }
+    ck_assert_int_eq (side_hear (to, p2pid_buffer_bytes (message), NOW),
+                      P2PID_OK);
+  } else if (accident->twice) {
+    side_hear (to, p2pid_buffer_bytes (message), NOW);
+    accident->done = true;
+    if (!p2pid_session_ended (to->session))
+      expect_refusal (to, p2pid_buffer_bytes (message));
+  } else if (!accident->lost) {
+    have_accident (accident, to, message);
+  }
+}
+
+static void
+carry_all (accident *accident)
+{
+  while (!accident->done && (a.carried < a.said || b.carried < b.said)) {
+    if (a.carried < a.said)
+      carry_one (accident, &a, &b);
+    if (!accident->done && b.carried < b.said)
+      carry_one (accident, &b, &a);
+  }
+}
+
+static p2pid_err
+present (side *who)
+{
+  return p2pid_session_identify (who->session, P2PID_FACTS_DEFAULT, NULL,
+                                 "Skäl", NOW);
+}
+
+/* A whole conversation with everything in it. */
+static void
+converse (accident *accident)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+
+  side_begin (&a, &host);
+  side_begin (&b, &guest);
+  carry_all (accident);
+  if (!accident->done && present (&a) == P2PID_OK)
+    carry_all (accident);
+  if (!accident->done && present (&b) == P2PID_OK)
+    carry_all (accident);
+  if (!accident->done &&
+      p2pid_session_finish (a.session, true, NOW) == P2PID_OK)
+    carry_all (accident);
+  if (!accident->done &&
+      p2pid_session_finish (b.session, true, NOW) == P2PID_OK)
+    carry_all (accident);
+}
+
+static void
+converse_again (accident *accident)
+{
+  side_end (&a);
+  side_end (&b);
+  memset (&a, 0, sizeof a);
+  memset (&b, 0, sizeof b);
+  accident->carried = 0;
+  accident->done = false;
+  converse (accident);
+}
+
+/* hello, join, answer with account, account, identify, delivered, shown,
+ * identify, delivered, shown, finish, finish, receipt, receipt */
+#define MESSAGES 14
+
+START_TEST (a_conversation_has_as_many_messages)
+{
+  accident none = { .at = -1 };
+
+  converse (&none);
+  ck_assert_int_eq (none.carried, MESSAGES);
+  HAS (&a, P2PID_EVENT_RECEIPT);
+  HAS (&b, P2PID_EVENT_FINISHED);
+}
+END_TEST
+
+START_TEST (a_flipped_bit_is_refused)
+{
+  accident flip = { .at = _i };
+
+  converse (&flip);
+  for (flip.byte = 1; flip.byte < flip.size; flip.byte++)
+    converse_again (&flip);
+}
+END_TEST
+
+START_TEST (a_cut_message_is_refused)
+{
+  accident cut = { .at = _i, .cut = true };
+
+  converse (&cut);
+  for (cut.byte = 1; cut.byte < cut.size;
+       cut.byte += cut.byte < 100 || cut.byte + 20 > cut.size ? 1 : 13)
+    converse_again (&cut);
+}
+END_TEST
+
+START_TEST (a_message_is_taken_once)
+{
+  accident twice = { .at = _i, .twice = true };
+
+  converse (&twice);
+  ck_assert (twice.done);
+}
+END_TEST
+
+START_TEST (a_lost_message_is_noticed)
+{
+  accident lost = { .at = _i, .lost = true };
+
+  converse (&lost);
+  /* Either a later message did not fit, or nobody had more to say; then time
+   * runs out. */
+  if (!lost.done)
+    ck_assert (ending_of (&a) == NULL || ending_of (&b) == NULL ||
+               !p2pid_session_ended (a.session) ||
+               !p2pid_session_ended (b.session));
+}
+END_TEST
+
+/* A message of one session put into another that has come as far. */
+START_TEST (another_sessions_message_is_refused)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  side c = { 0 }, d = { 0 };
+
+  begin_call ();
+  ck_assert_int_eq (present (&a), P2PID_OK);
+  side_collect (&a);
+  side_begin (&c, &host);
+  side_begin (&d, &guest);
+  carry (&c, &d);
+  expect_refusal (&d, p2pid_buffer_bytes (a.out[a.said - 1]));
+  side_end (&c);
+  side_end (&d);
+}
+END_TEST
+
+static TCase *
+conversations (void)
+{
+  TCase *tcase = tcase_create ("conversations");
+
+  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_test (tcase, caller_and_callee_identify_each_other);
+  tcase_add_test (tcase, a_caller_may_be_the_guest);
+  tcase_add_loop_test (tcase, an_invitation_goes_both_ways, 0, 2);
+  tcase_add_test (tcase, the_called_may_decline);
+  tcase_add_test (tcase, a_caller_may_show_nothing);
+  tcase_add_test (tcase, the_called_cannot_identify_first);
+  tcase_add_test (tcase, who_has_no_key_can_check);
+  tcase_add_loop_test (tcase, accounts_that_differ_stop, 0, 7);
+  tcase_add_test (tcase, starts_within_two_minutes_agree);
+  tcase_add_loop_test (tcase, one_tail_is_not_compared, 0, 2);
+  tcase_add_loop_test (tcase, clocks_far_apart_are_told, 0, 6);
+  tcase_add_test (tcase, a_test_identity_is_refused_unless_allowed);
+  tcase_add_test (tcase, an_expired_identity_cannot_be_checked);
+  tcase_add_test (tcase, a_wrong_code_is_burnt);
+  tcase_add_test (tcase, another_relay_is_another_secret);
+  tcase_add_test (tcase, ones_own_key_is_refused);
+  tcase_add_loop_test (tcase, a_stop_is_seen_by_both, 0, P2PID_STOP_COUNT_);
+  tcase_add_test (tcase, stops_may_cross);
+  tcase_add_test (tcase, a_receipt_needs_both);
+  tcase_add_test (tcase, finishes_may_cross);
+  tcase_add_loop_test (tcase, silence_ends_in_time, 0, 5);
+  tcase_add_test (tcase, a_guest_does_not_wait_for_ever);
+  tcase_add_test (tcase, patience_can_be_set);
+  tcase_add_test (tcase, claims_that_could_mislead_are_not_sent);
+  tcase_add_test (tcase, an_audience_is_compared);
+  tcase_add_loop_test (tcase, contradictions_are_refused, 0, 12);
+  return tcase;
+}
+
+static TCase *
+accidents (void)
+{
+  TCase *tcase = tcase_create ("accidents");
+
+  tcase_set_timeout (tcase, 0);
+  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_test (tcase, a_conversation_has_as_many_messages);
+  tcase_add_loop_test (tcase, a_flipped_bit_is_refused, 0, MESSAGES);
+  tcase_add_loop_test (tcase, a_cut_message_is_refused, 0, MESSAGES);
+  tcase_add_loop_test (tcase, a_message_is_taken_once, 0, MESSAGES);
+  tcase_add_loop_test (tcase, a_lost_message_is_noticed, 0, MESSAGES);
+  tcase_add_test (tcase, another_sessions_message_is_refused);
+  return tcase;
+}
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("session");
+
+  suite_add_tcase (suite, conversations ());
+  suite_add_tcase (suite, accidents ());
+  return harness_run (suite);
+}
