@@ -8,6 +8,7 @@
 #include "crypto/hash.h"
 #include "crypto/noise.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -55,6 +56,16 @@ p2pid_tunnel_mailbox (const p2pid_invitation *invitation,
   p2pid_hex_encode (P2PID_BYTES (id), out);
 }
 
+/* Into a field that is zero before; texts of codes and invitations fit. */
+static void
+set_text (char *field, size_t size, const char *text)
+{
+  size_t length = strlen (text);
+
+  assert (length < size);
+  memcpy (field, text, length < size ? length : size - 1);
+}
+
 p2pid_err
 p2pid_tunnel_new (p2pid_side side,
                   const char *origin,
@@ -70,12 +81,12 @@ p2pid_tunnel_new (p2pid_side side,
   tunnel->side = side;
   tunnel->by_code = code != NULL;
   if (code != NULL) {
-    strncpy (tunnel->origin, origin, P2PID_ORIGIN_MAX);
-    strncpy (tunnel->place, code->nameplate, sizeof tunnel->place - 1);
-    strncpy (tunnel->digits, code->secret, sizeof tunnel->digits - 1);
+    set_text (tunnel->origin, sizeof tunnel->origin, origin);
+    set_text (tunnel->place, sizeof tunnel->place, code->nameplate);
+    set_text (tunnel->digits, sizeof tunnel->digits, code->secret);
     tunnel->stage = side == P2PID_SIDE_HOST ? SAY_HELLO : AWAIT_HELLO;
   } else {
-    strncpy (tunnel->origin, invitation->origin, P2PID_ORIGIN_MAX);
+    set_text (tunnel->origin, sizeof tunnel->origin, invitation->origin);
     p2pid_tunnel_mailbox (invitation, tunnel->place);
     memcpy (tunnel->secret, invitation->secret, sizeof tunnel->secret);
     tunnel->stage = side == P2PID_SIDE_HOST ? AWAIT_JOIN : SAY_JOIN;

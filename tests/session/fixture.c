@@ -12,21 +12,21 @@ person_new (const char *name)
   p2pid_test_person facts = { .name = name,
                               .birthdate = "1980-02-29",
                               .personal_number = "198002299999" };
-  person person = { .name = name };
+  person who = { .name = name };
 
-  ck_assert_int_eq (p2pid_key_new (&person.key), P2PID_OK);
-  ck_assert_int_eq (p2pid_binding_issue_test (p2pid_key_public (person.key),
+  ck_assert_int_eq (p2pid_key_new (&who.key), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_issue_test (p2pid_key_public (who.key),
                                               &facts, NOW - 3600, 90 * 86400,
-                                              &person.binding),
+                                              &who.binding),
                     P2PID_OK);
-  return person;
+  return who;
 }
 
 void
-person_free (person *person)
+person_free (person *who)
 {
-  p2pid_key_free (person->key);
-  p2pid_binding_free (person->binding);
+  p2pid_key_free (who->key);
+  p2pid_binding_free (who->binding);
 }
 
 p2pid_anchors *
@@ -102,28 +102,27 @@ invited_config (p2pid_side on,
 }
 
 static void
-note (side *side, const p2pid_event *event)
+note (party *side, const p2pid_event *event)
 {
-  heard *heard = side->events + side->count++;
+  heard *told = side->events + side->count++;
 
   ck_assert_uint_lt (side->count, 64);
-  heard->kind = event->kind;
-  heard->err = event->err;
-  heard->stop = event->stop;
-  heard->by_peer = event->by_peer;
-  heard->place = event->place;
-  heard->compared = event->compared;
-  heard->match = event->audience_match;
+  told->kind = event->kind;
+  told->err = event->err;
+  told->stop = event->stop;
+  told->by_peer = event->by_peer;
+  told->place = event->place;
+  told->compared = event->compared;
+  told->match = event->audience_match;
   if (event->identity != NULL) {
-    strncpy (heard->name,
-             p2pid_identity_fact (event->identity, P2PID_FACT_NAME),
-             sizeof heard->name - 1);
-    heard->key = *p2pid_identity_key (event->identity);
+    strncpy (told->name, p2pid_identity_fact (event->identity, P2PID_FACT_NAME),
+             sizeof told->name - 1);
+    told->key = *p2pid_identity_key (event->identity);
   }
   if (event->audience != NULL)
-    strncpy (heard->audience, event->audience, sizeof heard->audience - 1);
+    strncpy (told->audience, event->audience, sizeof told->audience - 1);
   if (event->purpose != NULL)
-    strncpy (heard->purpose, event->purpose, sizeof heard->purpose - 1);
+    strncpy (told->purpose, event->purpose, sizeof told->purpose - 1);
   if (event->kind == P2PID_EVENT_RECEIPT) {
     ck_assert_ptr_null (side->receipt);
     ck_assert_int_eq (p2pid_buffer_new (event->bytes.size, &side->receipt),
@@ -133,7 +132,7 @@ note (side *side, const p2pid_event *event)
 }
 
 void
-side_begin (side *side, const p2pid_session_config *config)
+side_begin (party *side, const p2pid_session_config *config)
 {
   memset (side, 0, sizeof *side);
   ck_assert_int_eq (p2pid_session_new (config, NOW, &side->session), P2PID_OK);
@@ -141,7 +140,7 @@ side_begin (side *side, const p2pid_session_config *config)
 }
 
 void
-side_collect (side *side)
+side_collect (party *side)
 {
   bool show = false;
   p2pid_event event;
@@ -163,7 +162,7 @@ side_collect (side *side)
 }
 
 p2pid_err
-side_hear (side *side, p2pid_bytes message, int64_t now)
+side_hear (party *side, p2pid_bytes message, int64_t now)
 {
   p2pid_err err = p2pid_session_receive (side->session, message, now);
 
@@ -172,7 +171,7 @@ side_hear (side *side, p2pid_bytes message, int64_t now)
 }
 
 void
-side_end (side *side)
+side_end (party *side)
 {
   for (size_t i = 0; i < side->said; i++)
     p2pid_buffer_free (side->out[i]);
@@ -181,7 +180,7 @@ side_end (side *side)
 }
 
 void
-carry (side *a, side *b)
+carry (party *a, party *b)
 {
   side_collect (a);
   side_collect (b);
@@ -194,7 +193,7 @@ carry (side *a, side *b)
 }
 
 const heard *
-event_of (const side *side, p2pid_event_kind kind)
+event_of (const party *side, p2pid_event_kind kind)
 {
   for (size_t i = side->count; i > 0; i--)
     if (side->events[i - 1].kind == kind)
@@ -203,7 +202,7 @@ event_of (const side *side, p2pid_event_kind kind)
 }
 
 const heard *
-ending_of (const side *side)
+ending_of (const party *side)
 {
   const heard *last = side->count > 0 ? side->events + side->count - 1 : NULL;
 

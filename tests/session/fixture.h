@@ -47,7 +47,7 @@ typedef struct {
   size_t carried; /* how many of them carry () has brought over */
   p2pid_buffer *receipt;
   bool keeps_quiet; /* does not say by itself that its screen shows it */
-} side;
+} party;
 
 person
 person_new (const char *name);
@@ -81,29 +81,29 @@ the_invitation (void);
 
 /** Begin a side; the configuration must be a good one. */
 void
-side_begin (side *side, const p2pid_session_config *config);
+side_begin (party *side, const p2pid_session_config *config);
 
 /** Collect what the session says and tells. */
 void
-side_collect (side *side);
+side_collect (party *side);
 
 /** Give the side a message. */
 p2pid_err
-side_hear (side *side, p2pid_bytes message, int64_t now);
+side_hear (party *side, p2pid_bytes message, int64_t now);
 
 void
-side_end (side *side);
+side_end (party *side);
 
 /** Carry messages both ways until neither has anything to say. */
 void
-carry (side *a, side *b);
+carry (party *a, party *b);
 
 /** The event of that kind, or NULL; the last if there are several. */
 const heard *
-event_of (const side *side, p2pid_event_kind kind);
+event_of (const party *side, p2pid_event_kind kind);
 
 /** How it ended, or NULL. */
 const heard *
-ending_of (const side *side);
+ending_of (const party *side);
 
 #endif

@@ -6,7 +6,7 @@
 #include "session/presentation.h"
 
 void
-insider_begin (insider *insider,
+insider_begin (mole *insider,
                p2pid_side on,
                const char *origin,
                const p2pid_code *code,
@@ -20,7 +20,7 @@ insider_begin (insider *insider,
 }
 
 p2pid_buffer *
-insider_greet (insider *insider)
+insider_greet (mole *insider)
 {
   p2pid_buffer *message = NULL;
 
@@ -29,7 +29,7 @@ insider_greet (insider *insider)
 }
 
 static void
-note (insider *insider,
+note (mole *insider,
       p2pid_side sender,
       p2pid_record_type type,
       p2pid_bytes body)
@@ -46,7 +46,7 @@ note (insider *insider,
 }
 
 bool
-insider_hear (insider *insider, p2pid_bytes message)
+insider_hear (mole *insider, p2pid_bytes message)
 {
   p2pid_side peer =
       insider->side == P2PID_SIDE_HOST ? P2PID_SIDE_GUEST : P2PID_SIDE_HOST;
@@ -64,7 +64,7 @@ insider_hear (insider *insider, p2pid_bytes message)
 }
 
 p2pid_buffer *
-insider_say_body (insider *insider, p2pid_record_type type, p2pid_bytes body)
+insider_say_body (mole *insider, p2pid_record_type type, p2pid_bytes body)
 {
   p2pid_buffer *plain = NULL, *message = NULL;
 
@@ -77,7 +77,7 @@ insider_say_body (insider *insider, p2pid_record_type type, p2pid_bytes body)
 }
 
 p2pid_buffer *
-insider_say (insider *insider, const p2pid_record *record)
+insider_say (mole *insider, const p2pid_record *record)
 {
   p2pid_buffer *body = NULL, *message;
 
@@ -88,7 +88,7 @@ insider_say (insider *insider, const p2pid_record *record)
 }
 
 p2pid_buffer *
-insider_identify (insider *insider,
+insider_identify (mole *insider,
                   const person *who,
                   p2pid_place place,
                   p2pid_role role)
@@ -114,7 +114,7 @@ insider_identify (insider *insider,
 }
 
 void
-insider_end (insider *insider)
+insider_end (mole *insider)
 {
   p2pid_transcript_clear (&insider->transcript);
   p2pid_tunnel_free (insider->tunnel);

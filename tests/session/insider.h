@@ -17,11 +17,11 @@ typedef struct {
   p2pid_tunnel *tunnel;
   p2pid_transcript transcript; /* what has been said and heard, in order */
   bool begun;                  /* the transcript is */
-} insider;
+} mole;
 
 /** Take a seat. @p code or @p invitation, the other NULL. */
 void
-insider_begin (insider *insider,
+insider_begin (mole *insider,
                p2pid_side on,
                const char *origin,
                const p2pid_code *code,
@@ -29,31 +29,31 @@ insider_begin (insider *insider,
 
 /** What the handshake owes, or NULL; the caller's. */
 p2pid_buffer *
-insider_greet (insider *insider);
+insider_greet (mole *insider);
 
 /** Hear a message: true if the tunnel took it. What it said is the last
  *  record of the transcript then, if it said anything. */
 bool
-insider_hear (insider *insider, p2pid_bytes message);
+insider_hear (mole *insider, p2pid_bytes message);
 
 /** Say a body of that type; the caller's, or NULL where nothing can be said.
  *  Records of the table enter the transcript. */
 p2pid_buffer *
-insider_say_body (insider *insider, p2pid_record_type type, p2pid_bytes body);
+insider_say_body (mole *insider, p2pid_record_type type, p2pid_bytes body);
 
 /** The same for a record. */
 p2pid_buffer *
-insider_say (insider *insider, const p2pid_record *record);
+insider_say (mole *insider, const p2pid_record *record);
 
 /** A presentation by @p who, signed for the place and role given and the th
  *  that the insider is at; the caller's message. */
 p2pid_buffer *
-insider_identify (insider *insider,
+insider_identify (mole *insider,
                   const person *who,
                   p2pid_place place,
                   p2pid_role role);
 
 void
-insider_end (insider *insider);
+insider_end (mole *insider);
 
 #endif

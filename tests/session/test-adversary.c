@@ -36,28 +36,28 @@ typedef struct {
   p2pid_code code;
   p2pid_invitation invitation;
   bool leaked;
-} secret;
+} shared_secret;
 
 /* An honest side, and what its user has said there. */
 typedef struct {
-  side side;
+  party side;
   int owner;
   int secret;
   int partner; /* honest, or -1 */
   size_t seen; /* events checked */
   char purpose[24];
-} honest;
+} honest_party;
 
 typedef struct {
-  honest honest[HONEST_MAX];
+  honest_party honest[HONEST_MAX];
   size_t honest_count;
-  insider insiders[INSIDERS_MAX];
+  mole insiders[INSIDERS_MAX];
   int insider_secret[INSIDERS_MAX];
   size_t insider_count;
-  secret secrets[4];
+  shared_secret secrets[4];
   p2pid_buffer *bag[BAG_MAX];
   size_t bag_count;
-} world;
+} scene;
 
 static person people[PEOPLE];
 static p2pid_anchors *anchors;
@@ -78,19 +78,19 @@ choose (uint32_t below)
 }
 
 static const p2pid_code *
-code_of (const secret *secret)
+code_of (const shared_secret *secret)
 {
   return secret->by_code ? &secret->code : NULL;
 }
 
 static const p2pid_invitation *
-invitation_of (const secret *secret)
+invitation_of (const shared_secret *secret)
 {
   return secret->by_code ? NULL : &secret->invitation;
 }
 
 static void
-put_in_bag (world *world, p2pid_buffer *message)
+put_in_bag (scene *world, p2pid_buffer *message)
 {
   if (message == NULL)
     return;
@@ -102,11 +102,11 @@ put_in_bag (world *world, p2pid_buffer *message)
 
 /* --- What must hold. --- */
 
-static const honest *
-presenter (const world *world, const honest *reader, const heard *event)
+static const honest_party *
+presenter (const scene *world, const honest_party *reader, const heard *event)
 {
   for (size_t i = 0; i < world->honest_count; i++) {
-    const honest *other = world->honest + i;
+    const honest_party *other = world->honest + i;
 
     if (other != reader && strcmp (names[other->owner], event->name) == 0 &&
         other->side.session->presented &&
@@ -119,7 +119,7 @@ presenter (const world *world, const honest *reader, const heard *event)
 }
 
 static bool
-mallory_sits_in (const world *world, const honest *reader)
+mallory_sits_in (const scene *world, const honest_party *reader)
 {
   for (size_t i = 0; i < world->insider_count; i++)
     if (world->insiders[i].begun &&
@@ -131,10 +131,12 @@ mallory_sits_in (const world *world, const honest *reader)
 }
 
 static void
-check_identified (const world *world, const honest *reader, const heard *event)
+check_identified (const scene *world,
+                  const honest_party *reader,
+                  const heard *event)
 {
   const p2pid_session *here = reader->side.session, *there;
-  const honest *other;
+  const honest_party *other;
 
   if (strcmp (event->name, names[MALLORY]) == 0) {
     ck_assert (mallory_sits_in (world, reader));
@@ -154,7 +156,7 @@ check_identified (const world *world, const honest *reader, const heard *event)
 }
 
 static void
-check_receipt (const honest *reader)
+check_receipt (const honest_party *reader)
 {
   p2pid_receipt *receipt = NULL;
   p2pid_place place = reader->side.session->account.place;
@@ -172,10 +174,10 @@ check_receipt (const honest *reader)
 }
 
 static void
-check_world (world *world)
+check_world (scene *world)
 {
   for (size_t i = 0; i < world->honest_count; i++) {
-    honest *reader = world->honest + i;
+    honest_party *reader = world->honest + i;
 
     for (; reader->seen < reader->side.count; reader->seen++) {
       const heard *event = reader->side.events + reader->seen;
@@ -193,15 +195,15 @@ check_world (world *world)
 /* --- The honest. --- */
 
 static void
-seat_honest (world *world,
+seat_honest (scene *world,
              p2pid_side on,
              p2pid_role role,
              int owner,
              int at,
              int partner)
 {
-  honest *honest = world->honest + world->honest_count++;
-  const secret *under = world->secrets + at;
+  honest_party *honest = world->honest + world->honest_count++;
+  const shared_secret *under = world->secrets + at;
   p2pid_session_config config =
       role == P2PID_ROLE_NONE
           ? invited_config (on, (p2pid_place) choose (2), people + owner,
@@ -219,7 +221,7 @@ seat_honest (world *world,
 }
 
 static void
-decide (honest *honest)
+decide (honest_party *honest)
 {
   p2pid_session *session = honest->side.session;
   char purpose[sizeof honest->purpose];
@@ -239,7 +241,7 @@ decide (honest *honest)
     break;
   case 3:
   case 4:
-    (void) !p2pid_session_finish (session, choose (2), NOW);
+    (void) !p2pid_session_finish (session, choose (4) > 0, NOW);
     break;
   default:
     snprintf (purpose, sizeof purpose, "Skäl %u", choose (1000000));
@@ -253,17 +255,50 @@ decide (honest *honest)
 /* Let a side hear something; what it says goes to its partner in order later,
  * and into the bag at once. */
 static void
-tell (honest *honest, p2pid_bytes message)
+tell (honest_party *honest, p2pid_bytes message)
 {
   side_hear (&honest->side, message, NOW);
 }
 
+/* Somebody who has something to say, or has to decide; whoever, if nobody
+ * has. */
+static honest_party *
+somebody (scene *world, bool (*has) (const honest_party *))
+{
+  size_t at = choose ((uint32_t) world->honest_count);
+
+  for (size_t i = 0; i < world->honest_count; i++) {
+    honest_party *one = world->honest + (at + i) % world->honest_count;
+
+    if (has (one))
+      return one;
+  }
+  return world->honest + at;
+}
+
+static bool
+has_said (const honest_party *one)
+{
+  return one->side.carried < one->side.said;
+}
+
+static bool
+has_to_decide (const honest_party *one)
+{
+  const heard *last =
+      one->side.count > 0 ? one->side.events + one->side.count - 1 : NULL;
+
+  return last != NULL &&
+         (last->kind == P2PID_EVENT_TURN || last->kind == P2PID_EVENT_CLOSING ||
+          last->kind == P2PID_EVENT_RECEIPT_ASKED);
+}
+
 static void
-carry_next (world *world, honest *from)
+carry_next (scene *world, honest_party *from)
 {
   p2pid_bytes message;
 
-  if (from->side.carried == from->side.said)
+  if (!has_said (from))
     return;
   message = p2pid_buffer_bytes (from->side.out[from->side.carried++]);
   if (from->partner >= 0)
@@ -276,7 +311,7 @@ carry_next (world *world, honest *from)
 /* --- Mallory. --- */
 
 static void
-seat_insider (world *world, p2pid_side on, int at)
+seat_insider (scene *world, p2pid_side on, int at)
 {
   world->insider_secret[world->insider_count] = at;
   insider_begin (world->insiders + world->insider_count++, on, ORIGIN,
@@ -285,7 +320,7 @@ seat_insider (world *world, p2pid_side on, int at)
 }
 
 static p2pid_buffer *
-say_an_account (insider *insider)
+say_an_account (mole *insider)
 {
   p2pid_record record = { .type = P2PID_RECORD_ACCOUNT };
 
@@ -306,7 +341,7 @@ say_an_account (insider *insider)
 
 /* Something that another insider, or the same, has heard or said. */
 static p2pid_buffer *
-say_again (world *world, insider *insider)
+say_again (scene *world, mole *insider)
 {
   const p2pid_transcript *other =
       &world->insiders[choose ((uint32_t) world->insider_count)].transcript;
@@ -320,7 +355,7 @@ say_again (world *world, insider *insider)
 }
 
 static p2pid_buffer *
-say_short (insider *insider)
+say_short (mole *insider)
 {
   static const p2pid_record_type types[] = {
     P2PID_RECORD_AGREE, P2PID_RECORD_DELIVERED, P2PID_RECORD_SHOWN,
@@ -336,7 +371,7 @@ say_short (insider *insider)
 }
 
 static p2pid_buffer *
-speak (world *world, insider *insider)
+speak (scene *world, mole *insider)
 {
   switch (choose (6)) {
   case 0:
@@ -356,7 +391,7 @@ speak (world *world, insider *insider)
 /* Say something, to whoever sits at the other end; the rest hear of it from
  * the bag. */
 static void
-insider_acts (world *world)
+insider_acts (scene *world)
 {
   size_t at = choose ((uint32_t) world->insider_count);
   p2pid_buffer *message = speak (world, world->insiders + at);
@@ -373,10 +408,10 @@ insider_acts (world *world)
 /* What Mallory says in a session of her own to get on in it: the answer that
  * an honest program would give. */
 static void
-insider_follows (world *world)
+insider_follows (scene *world)
 {
   size_t at = choose ((uint32_t) world->insider_count);
-  insider *insider = world->insiders + at;
+  mole *insider = world->insiders + at;
   p2pid_buffer *message = NULL;
   p2pid_record record = { .type = P2PID_RECORD_ACCOUNT };
 
@@ -428,10 +463,11 @@ alter (p2pid_buffer *message)
 
 /* Any message, whole or not, from anywhere to anybody. */
 static void
-meddle (world *world)
+meddle (scene *world)
 {
-  const honest *from = world->honest + choose ((uint32_t) world->honest_count);
-  honest *to = world->honest + choose ((uint32_t) world->honest_count);
+  const honest_party *from =
+      world->honest + choose ((uint32_t) world->honest_count);
+  honest_party *to = world->honest + choose ((uint32_t) world->honest_count);
   p2pid_buffer *copy = NULL;
   p2pid_bytes message;
 
@@ -453,10 +489,10 @@ meddle (world *world)
 /* --- Runs. --- */
 
 static void
-make_secrets (world *world)
+make_secrets (scene *world)
 {
   for (size_t i = 0; i < 4; i++) {
-    secret *secret = world->secrets + i;
+    shared_secret *secret = world->secrets + i;
 
     secret->by_code = i != 3;
     secret->leaked = choose (3) == 0;
@@ -470,7 +506,7 @@ make_secrets (world *world)
 }
 
 static void
-make_world (world *world)
+make_world (scene *world)
 {
   bool rings = choose (2);
   p2pid_role anna = rings ? P2PID_ROLE_CALLER : P2PID_ROLE_CALLEE;
@@ -494,7 +530,7 @@ make_world (world *world)
 }
 
 static void
-end_world (world *world)
+end_world (scene *world)
 {
   for (size_t i = 0; i < world->honest_count; i++)
     side_end (&world->honest[i].side);
@@ -505,14 +541,14 @@ end_world (world *world)
 }
 
 static void
-step (world *world)
+step (scene *world)
 {
   uint32_t what = choose (100);
 
   if (what < 45)
-    carry_next (world, world->honest + choose ((uint32_t) world->honest_count));
+    carry_next (world, somebody (world, has_said));
   else if (what < 70)
-    decide (world->honest + choose ((uint32_t) world->honest_count));
+    decide (somebody (world, has_to_decide));
   else if (what < 88)
     insider_follows (world);
   else if (what < 96)
@@ -524,7 +560,7 @@ step (world *world)
 
 START_TEST (no_name_is_shown_that_was_not_given)
 {
-  static world world;
+  static scene world;
 
   harness_seed (20261124);
   for (int i = 0; i < PEOPLE; i++)

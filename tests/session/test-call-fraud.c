@@ -16,17 +16,17 @@ typedef enum {
   BOTH_RING_M,   /* Anna rings M, Björn rings M */
   ANNA_RINGS_M,  /* Anna rings M, M rings Björn */
   BJORN_RINGS_M, /* M rings Anna, Björn rings M */
-} lines;
+} line_shape;
 
 /* What the two give beside the button that they press. */
-typedef enum {
+enum {
   NOTHING = 0,
   TAILS = 1,         /* Numbers: the dialled one, and the own one. */
   AUDIENCE_BANK = 2, /* The caller writes "Banken": M plays the bank. */
   AUDIENCE_NAME = 4, /* The caller writes the other's name: M plays each to the
                         other. */
   FALSE_BUTTON = 8, /* Björn is talked into saying the opposite of what was. */
-} given;
+};
 
 typedef enum {
   STOP_ROLES,
@@ -37,7 +37,7 @@ typedef enum {
 } outcome;
 
 static const struct {
-  lines lines;
+  line_shape lines;
   unsigned given;
   outcome outcome;
 } table[] = {
@@ -78,7 +78,7 @@ static const struct {
 
 static person anna, bjorn;
 static p2pid_anchors *anchors;
-static side a, b;
+static party a, b;
 
 static void
 set_up (void)
@@ -130,7 +130,7 @@ run (p2pid_role anna_role, p2pid_role bjorn_role, unsigned given)
       config_of (P2PID_SIDE_HOST, anna_role, &anna, given, "0001", "6666");
   p2pid_session_config config_b =
       config_of (P2PID_SIDE_GUEST, bjorn_role, &bjorn, given, "0002", "6666");
-  side *first = anna_first ? &a : &b, *second = anna_first ? &b : &a;
+  party *first = anna_first ? &a : &b, *second = anna_first ? &b : &a;
   const char *audience = NULL;
   const heard *shown;
 
@@ -159,7 +159,7 @@ run (p2pid_role anna_role, p2pid_role bjorn_role, unsigned given)
 
 START_TEST (every_arrangement_ends_as_the_table_says)
 {
-  lines lines = table[_i].lines;
+  line_shape lines = table[_i].lines;
   p2pid_role anna_role = lines == ANNA_RINGS_M || lines == BOTH_RING_M
                              ? P2PID_ROLE_CALLER
                              : P2PID_ROLE_CALLEE;

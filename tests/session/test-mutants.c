@@ -180,7 +180,7 @@ shown_in_another_conversation (void)
 /* --- Attacks on whole sessions. --- */
 
 static void
-give (side *to, p2pid_buffer *message)
+give (party *to, p2pid_buffer *message)
 {
   ck_assert_ptr_nonnull (message);
   side_hear (to, p2pid_buffer_bytes (message), NOW);
@@ -188,7 +188,7 @@ give (side *to, p2pid_buffer *message)
 }
 
 static void
-take (insider *by, side *from)
+take (mole *by, party *from)
 {
   while (from->carried < from->said)
     ck_assert (
@@ -196,7 +196,7 @@ take (insider *by, side *from)
 }
 
 static p2pid_bytes
-body_of (const insider *heard_by, size_t record)
+body_of (const mole *heard_by, size_t record)
 {
   ck_assert_uint_lt (record, heard_by->transcript.count);
   return p2pid_buffer_bytes (heard_by->transcript.records[record].body);
@@ -212,8 +212,8 @@ carried_to_another_session (void)
       phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
   p2pid_session_config with_bjorn =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-  insider to_anna, to_bjorn;
-  side a, b;
+  mole to_anna, to_bjorn;
+  party a, b;
   bool shown;
 
   side_begin (&a, &with_anna);
@@ -259,7 +259,7 @@ honest_receipt (const person *caller, const person *callee)
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, callee, anchors);
   p2pid_buffer *receipt;
-  side a, b;
+  party a, b;
 
   side_begin (&a, &host);
   side_begin (&b, &guest);
@@ -406,7 +406,7 @@ shown_to_oneself (void)
       phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &anna, anchors);
-  side a, b;
+  party a, b;
   bool shown;
 
   side_begin (&a, &host);
