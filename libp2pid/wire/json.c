@@ -21,7 +21,7 @@ p2pid_json_check_crit (const json_t *object, const char *const *known)
 
   if (crit == NULL)
     return P2PID_OK;
-  if (!json_is_array (crit))
+  if (json_array_size (crit) == 0)
     return P2PID_ERR_FORMAT;
 
   for (size_t i = 0; i < json_array_size (crit); i++) {

@@ -21,8 +21,8 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_json_parse (p2pid_bytes text, size_t max, json_t **out);
 
 /** P2PID_ERR_VERSION when "crit" names a member that is not among @p known (a
- *  NULL-terminated list); P2PID_ERR_FORMAT when it is not a list of names of
- *  members that are there. */
+ *  NULL-terminated list); P2PID_ERR_FORMAT when it is not a list of one name or
+ *  more, all of members that are there. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_json_check_crit (const json_t *object, const char *const *known);
 

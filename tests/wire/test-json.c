@@ -248,7 +248,7 @@ static const struct {
   { "{\"x\":1}", P2PID_OK },
   { "{\"a\":1,\"crit\":[\"a\"]}", P2PID_OK },
   { "{\"a\":1,\"b\":null,\"x\":1,\"crit\":[\"b\",\"a\"]}", P2PID_OK },
-  { "{\"crit\":[]}", P2PID_OK },
+  { "{\"crit\":[]}", P2PID_ERR_FORMAT },
   { "{\"x\":1,\"crit\":[\"x\"]}", P2PID_ERR_VERSION },
   { "{\"a\":1,\"x\":1,\"crit\":[\"a\",\"x\"]}", P2PID_ERR_VERSION },
   { "{\"crit\":[\"crit\"]}", P2PID_ERR_VERSION },
