@@ -34,7 +34,9 @@ p2pid_signature_verify (const p2pid_public_key *key,
                         const p2pid_signature *signature);
 
 /** P2PID_ERR_ALGORITHM for a key that is not a canonical point of the prime
- *  group (small order, mixed order, non-canonical). */
+ *  group (small order, mixed order, non-canonical). Verifying refuses all of
+ *  these but mixed order by itself; this costs about as much again, so do it
+ *  once for each key that comes in. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_public_key_check (const p2pid_public_key *key);
 

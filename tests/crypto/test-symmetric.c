@@ -187,6 +187,30 @@ START_TEST (nothing_is_encrypted_before_the_first_key)
 }
 END_TEST
 
+/* §5.2: in NNpsk0 the key is replaced before its first use, so that only this
+ * test sees which output it was. */
+START_TEST (mix_key_and_hash_gives_each_output_its_place)
+{
+  p2pid_symmetric state;
+  p2pid_hash outputs[3], h;
+  uint8_t hashed[128];
+
+  p2pid_symmetric_init (&state, text);
+  state.cipher.n = 5;
+  p2pid_hkdf (&state.ck, text, outputs, 3);
+  memcpy (hashed, state.h.bytes, 64);
+  memcpy (hashed + 64, outputs[1].bytes, 64);
+  crypto_generichash (h.bytes, 64, hashed, sizeof hashed, NULL, 0);
+
+  p2pid_symmetric_mix_key_and_hash (&state, text);
+  ck_assert_mem_eq (&state.ck, &outputs[0], sizeof state.ck);
+  ck_assert_mem_eq (&state.h, &h, sizeof h);
+  ck_assert_mem_eq (state.cipher.k, outputs[2].bytes, sizeof state.cipher.k);
+  ck_assert_uint_eq (state.cipher.n, 0);
+  ck_assert (state.has_key);
+}
+END_TEST
+
 START_TEST (split_wipes_what_it_came_from)
 {
   p2pid_symmetric state;
@@ -221,6 +245,7 @@ main (void)
   tcase_add_test (tcase, keyed_blake2b_is_not_hmac);
   tcase_add_test (tcase, hkdf_chains_its_outputs);
   tcase_add_test (tcase, nothing_is_encrypted_before_the_first_key);
+  tcase_add_test (tcase, mix_key_and_hash_gives_each_output_its_place);
   tcase_add_test (tcase, split_wipes_what_it_came_from);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
