@@ -22,33 +22,39 @@ typedef enum {
 } p2pid_answer;
 
 /** P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_answers_new (p2pid_answers **out_answers);
+P2PID_MUST_CHECK p2pid_err
+p2pid_answers_new (p2pid_answers **out_answers);
 
-void p2pid_answers_free (p2pid_answers *answers);
+void
+p2pid_answers_free (p2pid_answers *answers);
 
 /** Send a p2pid_answer, or a p2pid_box_answer that has no words of its own
  *  making. */
-enum MHD_Result p2pid_answers_send (const p2pid_answers *answers,
-                                    struct MHD_Connection *connection,
-                                    unsigned answer,
-                                    bool crowded);
+enum MHD_Result
+p2pid_answers_send (const p2pid_answers *answers,
+                    struct MHD_Connection *connection,
+                    unsigned answer,
+                    bool crowded);
 
 /** Send a JSON object. */
-enum MHD_Result p2pid_answers_send_json (struct MHD_Connection *connection,
-                                         unsigned status,
-                                         const char *text);
+enum MHD_Result
+p2pid_answers_send_json (struct MHD_Connection *connection,
+                         unsigned status,
+                         const char *text);
 
 /** Send a message, 200. */
-enum MHD_Result p2pid_answers_send_message (struct MHD_Connection *connection,
-                                            p2pid_bytes message,
-                                            bool crowded);
+enum MHD_Result
+p2pid_answers_send_message (struct MHD_Connection *connection,
+                            p2pid_bytes message,
+                            bool crowded);
 
 /** Send 405 with the header Allow. */
-enum MHD_Result p2pid_answers_send_allow (struct MHD_Connection *connection,
-                                          const char *allow);
+enum MHD_Result
+p2pid_answers_send_allow (struct MHD_Connection *connection, const char *allow);
 
 /** Send 429 with the header Retry-After. */
-enum MHD_Result p2pid_answers_send_patience (struct MHD_Connection *connection,
-                                             unsigned seconds);
+enum MHD_Result
+p2pid_answers_send_patience (struct MHD_Connection *connection,
+                             unsigned seconds);
 
 #endif

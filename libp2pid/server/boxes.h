@@ -93,31 +93,36 @@ typedef struct p2pid_wait {
 typedef void (*p2pid_boxes_woken_cb) (p2pid_wait *wait, void *data);
 
 /** No boxes yet. Calls sodium_init(). P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_boxes_new (const p2pid_boxes_limits *limits,
-                                            p2pid_boxes_woken_cb woken,
-                                            void *data,
-                                            p2pid_boxes **out_boxes);
+P2PID_MUST_CHECK p2pid_err
+p2pid_boxes_new (const p2pid_boxes_limits *limits,
+                 p2pid_boxes_woken_cb woken,
+                 void *data,
+                 p2pid_boxes **out_boxes);
 
 /** Nobody may be waiting any more; NULL is fine. */
-void p2pid_boxes_free (p2pid_boxes *boxes);
+void
+p2pid_boxes_free (p2pid_boxes *boxes);
 
 /** A new box with a nameplate. @return OPENED, or FULL and no output. */
-p2pid_box_answer p2pid_boxes_open (p2pid_boxes *boxes,
-                                   int64_t now,
-                                   char out_nameplate[P2PID_NAMEPLATE_SIZE],
-                                   p2pid_box_id *out_id,
-                                   p2pid_token *out_host);
+p2pid_box_answer
+p2pid_boxes_open (p2pid_boxes *boxes,
+                  int64_t now,
+                  char out_nameplate[P2PID_NAMEPLATE_SIZE],
+                  p2pid_box_id *out_id,
+                  p2pid_token *out_host);
 
 /** Claim the box behind a nameplate, which nobody can after that. @return
  *  JOINED; UNKNOWN or USED and no output. */
-p2pid_box_answer p2pid_boxes_claim (p2pid_boxes *boxes,
-                                    const char *nameplate,
-                                    int64_t now,
-                                    p2pid_box_id *out_id,
-                                    p2pid_token *out_guest);
+p2pid_box_answer
+p2pid_boxes_claim (p2pid_boxes *boxes,
+                   const char *nameplate,
+                   int64_t now,
+                   p2pid_box_id *out_id,
+                   p2pid_token *out_guest);
 
 /** Whether a use of this name would not make a new box. */
-bool p2pid_boxes_know (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t now);
+bool
+p2pid_boxes_know (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t now);
 
 /**
  * Put a message of 1 to P2PID_BOX_MESSAGE_MAX bytes into a slot of one's own.
@@ -131,46 +136,55 @@ bool p2pid_boxes_know (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t now);
  *
  * @return STORED, SAME, SLOT, CROWDED, GONE, CLOSED, LARGE, FULL
  */
-p2pid_box_answer p2pid_boxes_put (p2pid_boxes *boxes,
-                                  const p2pid_box_use *use,
-                                  int64_t now,
-                                  p2pid_buffer **message,
-                                  bool *out_crowded);
+p2pid_box_answer
+p2pid_boxes_put (p2pid_boxes *boxes,
+                 const p2pid_box_use *use,
+                 int64_t now,
+                 p2pid_buffer **message,
+                 bool *out_crowded);
 
 /** Read a slot of the other side; @p out_message is borrowed until the boxes
  *  are next called. @return MESSAGE, EMPTY, CROWDED, GONE, CLOSED, FULL */
-p2pid_box_answer p2pid_boxes_get (p2pid_boxes *boxes,
-                                  const p2pid_box_use *use,
-                                  int64_t now,
-                                  p2pid_bytes *out_message,
-                                  bool *out_crowded);
+p2pid_box_answer
+p2pid_boxes_get (p2pid_boxes *boxes,
+                 const p2pid_box_use *use,
+                 int64_t now,
+                 p2pid_bytes *out_message,
+                 bool *out_crowded);
 
 /** After EMPTY: wait for the slot until @p until. Who waited longest at a box
  *  that has too many waiting is woken. False when nobody can wait. */
-bool p2pid_boxes_wait (p2pid_boxes *boxes,
-                       const p2pid_box_use *use,
-                       int64_t until,
-                       p2pid_wait *wait);
+bool
+p2pid_boxes_wait (p2pid_boxes *boxes,
+                  const p2pid_box_use *use,
+                  int64_t until,
+                  p2pid_wait *wait);
 
 /** Stop waiting, without being woken; nothing happens when not waiting. */
-void p2pid_boxes_leave (p2pid_boxes *boxes, p2pid_wait *wait);
+void
+p2pid_boxes_leave (p2pid_boxes *boxes, p2pid_wait *wait);
 
 /** Delete a box, as either side of it; side and slot of @p use do not count.
  *  @return DELETED, CROWDED, GONE */
-p2pid_box_answer p2pid_boxes_delete (p2pid_boxes *boxes,
-                                     const p2pid_box_use *use,
-                                     int64_t now,
-                                     bool *out_crowded);
+p2pid_box_answer
+p2pid_boxes_delete (p2pid_boxes *boxes,
+                    const p2pid_box_use *use,
+                    int64_t now,
+                    bool *out_crowded);
 
 /** End what is over at @p now. Everything above does so by itself. */
-void p2pid_boxes_tick (p2pid_boxes *boxes, int64_t now);
+void
+p2pid_boxes_tick (p2pid_boxes *boxes, int64_t now);
 
 /** When p2pid_boxes_tick() is next of use; INT64_MAX for never. */
-int64_t p2pid_boxes_next (const p2pid_boxes *boxes);
+int64_t
+p2pid_boxes_next (const p2pid_boxes *boxes);
 
 /** Wake all who wait. */
-void p2pid_boxes_wake_all (p2pid_boxes *boxes);
+void
+p2pid_boxes_wake_all (p2pid_boxes *boxes);
 
-p2pid_boxes_counts p2pid_boxes_get_counts (const p2pid_boxes *boxes);
+p2pid_boxes_counts
+p2pid_boxes_get_counts (const p2pid_boxes *boxes);
 
 #endif

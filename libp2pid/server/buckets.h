@@ -31,30 +31,35 @@ typedef enum { P2PID_RATE_ALL, P2PID_RATE_NEW } p2pid_rate;
  *
  * P2PID_ERR_MEMORY
  */
-P2PID_MUST_CHECK p2pid_err p2pid_buckets_new (unsigned rate,
-                                              unsigned new_rate,
-                                              p2pid_buckets **out_buckets);
+P2PID_MUST_CHECK p2pid_err
+p2pid_buckets_new (unsigned rate,
+                   unsigned new_rate,
+                   p2pid_buckets **out_buckets);
 
 /** Wipes the key of the hash. */
-void p2pid_buckets_free (p2pid_buckets *buckets);
+void
+p2pid_buckets_free (p2pid_buckets *buckets);
 
 /** Take one. @return 0, or when there was none to take the seconds until
  *  there is. */
-unsigned p2pid_buckets_take (p2pid_buckets *buckets,
-                             const p2pid_address *address,
-                             p2pid_rate rate,
-                             int64_t now);
+unsigned
+p2pid_buckets_take (p2pid_buckets *buckets,
+                    const p2pid_address *address,
+                    p2pid_rate rate,
+                    int64_t now);
 
 /** Take @p count more whether they are there or not: the bucket has to fill
  *  up to nothing first. */
-void p2pid_buckets_charge (p2pid_buckets *buckets,
-                           const p2pid_address *address,
-                           p2pid_rate rate,
-                           unsigned count,
-                           int64_t now);
+void
+p2pid_buckets_charge (p2pid_buckets *buckets,
+                      const p2pid_address *address,
+                      p2pid_rate rate,
+                      unsigned count,
+                      int64_t now);
 
 /** An IPv4 (4 bytes) or IPv6 (16 bytes) address; IPv4 written as IPv6
  *  (::ffff:a.b.c.d) counts as IPv4. */
-p2pid_address p2pid_address_from_bytes (p2pid_bytes bytes);
+p2pid_address
+p2pid_address_from_bytes (p2pid_bytes bytes);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * From libmicrohttpd's callbacks to the boxes and back.
  *
- * A request comes in several calls: target_cb() with its first line,
+ * A connection begins and ends in connection_cb(). A request comes in several
+ * calls in between: target_cb() with its first line,
  * request_cb() with its headers, again with each piece of its body, again at
  * its end, and, when it waited for a message, once more when woken.
  */
@@ -27,9 +28,6 @@
  * fit in, and ten thousand who wait have it ten thousand times. */
 #define CONNECTION_MEMORY 4096
 
-/* Seconds in which a connection has to make some progress. */
-#define CONNECTION_TIMEOUT 60
-
 typedef struct {
   p2pid_server *server;
   struct MHD_Connection *connection;
@@ -46,6 +44,37 @@ typedef struct {
   p2pid_wait wait;
   bool woken;
 } request;
+
+static int
+socket_of (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+      ->connect_fd;
+}
+
+/* A connection came, or went. */
+static void
+connection_cb (void *data,
+               struct MHD_Connection *connection,
+               void **context,
+               enum MHD_ConnectionNotificationCode code)
+{
+  p2pid_server *server = data;
+  p2pid_line *line = *context;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    line = calloc (1, sizeof *line);
+    *context = line;
+    if (line != NULL)
+      p2pid_lines_add (&server->lines, line, socket_of (connection),
+                       server->now);
+    else
+      shutdown (socket_of (connection), SHUT_RDWR);
+  } else if (line != NULL) {
+    p2pid_lines_remove (&server->lines, line);
+    free (line);
+  }
+}
 
 static void *
 target_cb (void *data, const char *uri, struct MHD_Connection *connection)
@@ -67,9 +96,15 @@ completed_cb (void *data,
               enum MHD_RequestTerminationCode reason)
 {
   request *r = *context;
+  p2pid_line *line;
 
   if (r == NULL)
     return;
+  line =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+          ->socket_context;
+  if (line != NULL)
+    p2pid_lines_renew (&r->server->lines, line, r->server->now);
   p2pid_boxes_leave (r->server->boxes, &r->wait);
   p2pid_buffer_free (r->body);
   sodium_memzero (&r->token, sizeof r->token);
@@ -527,11 +562,12 @@ p2pid_http_start (p2pid_server *server)
       flags, 0, NULL, NULL, request_cb, server, MHD_OPTION_LISTEN_SOCKET,
       server->socket, MHD_OPTION_URI_LOG_CALLBACK, target_cb, server,
       MHD_OPTION_NOTIFY_COMPLETED, completed_cb, server,
+      MHD_OPTION_NOTIFY_CONNECTION, connection_cb, server,
       MHD_OPTION_UNESCAPE_CALLBACK, unescape_cb, NULL,
       MHD_OPTION_CONNECTION_LIMIT, server->config.connections,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
-      MHD_OPTION_CONNECTION_TIMEOUT, CONNECTION_TIMEOUT, MHD_OPTION_ARRAY,
-      server->certificate != NULL ? tls : none, MHD_OPTION_END);
+      MHD_OPTION_ARRAY, server->certificate != NULL ? tls : none,
+      MHD_OPTION_END);
   if (server->daemon == NULL)
     return server->certificate != NULL ? P2PID_ERR_TLS : P2PID_ERR_IO;
   info = MHD_get_daemon_info (server->daemon, MHD_DAEMON_INFO_EPOLL_FD);

@@ -6,6 +6,7 @@
 #include "server/answers.h"
 #include "server/boxes.h"
 #include "server/buckets.h"
+#include "server/lines.h"
 #include "server/server.h"
 
 struct p2pid_server {
@@ -13,6 +14,7 @@ struct p2pid_server {
   p2pid_boxes *boxes;
   p2pid_buckets *buckets;
   p2pid_answers *answers;
+  p2pid_lines lines; /* every connection */
   struct MHD_Daemon *daemon;
   p2pid_buffer *certificate; /* PEM */
   p2pid_buffer *key;
@@ -26,17 +28,21 @@ struct p2pid_server {
 
 /** Start to serve on the server's socket (http.c). P2PID_ERR_TLS for a
  *  certificate or key that is not taken, P2PID_ERR_IO. */
-P2PID_MUST_CHECK p2pid_err p2pid_http_start (p2pid_server *server);
+P2PID_MUST_CHECK p2pid_err
+p2pid_http_start (p2pid_server *server);
 
 /** Called by the boxes when a wait is over (http.c). */
-void p2pid_http_woken_cb (p2pid_wait *wait, void *data);
+void
+p2pid_http_woken_cb (p2pid_wait *wait, void *data);
 
 /** The numbers as JSON, in text that holds them (server.c). */
 #define P2PID_COUNTS_TEXT_SIZE 320
-void p2pid_server_print_counts (const p2pid_server *server,
-                                char out[P2PID_COUNTS_TEXT_SIZE]);
+void
+p2pid_server_print_counts (const p2pid_server *server,
+                           char out[P2PID_COUNTS_TEXT_SIZE]);
 
 /** Milliseconds on the clock that never goes back (loop.c). */
-int64_t p2pid_loop_clock (void);
+int64_t
+p2pid_loop_clock (void);
 
 #endif

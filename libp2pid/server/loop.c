@@ -28,12 +28,19 @@ p2pid_loop_clock (void)
   return (int64_t) time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+static int64_t
+sooner (int64_t a, int64_t b)
+{
+  return a < b ? a : b;
+}
+
 /* Milliseconds until something has to be done, for poll(). */
 static int
 pause_length (const p2pid_server *server)
 {
   MHD_UNSIGNED_LONG_LONG wish;
-  int64_t next = p2pid_boxes_next (server->boxes);
+  int64_t next = sooner (p2pid_boxes_next (server->boxes),
+                         p2pid_lines_next (&server->lines));
   int64_t now;
 
   if (server->resumed)
@@ -66,6 +73,7 @@ turn (p2pid_server *server, bool *out_stopped)
   server->now = p2pid_loop_clock ();
   server->resumed = false;
   p2pid_boxes_tick (server->boxes, server->now);
+  p2pid_lines_tick (&server->lines, server->now);
   return MHD_run (server->daemon) == MHD_YES ? P2PID_OK : P2PID_ERR_IO;
 }
 

@@ -21,21 +21,26 @@ typedef struct p2pid_nameplates p2pid_nameplates;
 #define P2PID_NAMEPLATE_SIZE 7
 
 /** All free; P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_nameplates_new (p2pid_nameplates **out_plates);
+P2PID_MUST_CHECK p2pid_err
+p2pid_nameplates_new (p2pid_nameplates **out_plates);
 
-void p2pid_nameplates_free (p2pid_nameplates *plates);
+void
+p2pid_nameplates_free (p2pid_nameplates *plates);
 
 /** Whether @p text is one of the numbers above. */
-bool p2pid_nameplate_check (const char *text);
+bool
+p2pid_nameplate_check (const char *text);
 
 /** Whether one can be taken. */
-bool p2pid_nameplates_room (const p2pid_nameplates *plates);
+bool
+p2pid_nameplates_room (const p2pid_nameplates *plates);
 
 /** Hang up a free one for @p box; there must be room. */
-void p2pid_nameplates_take (p2pid_nameplates *plates,
-                            void *box,
-                            int64_t now,
-                            char out_text[P2PID_NAMEPLATE_SIZE]);
+void
+p2pid_nameplates_take (p2pid_nameplates *plates,
+                       void *box,
+                       int64_t now,
+                       char out_text[P2PID_NAMEPLATE_SIZE]);
 
 /**
  * The box behind a nameplate.
@@ -45,15 +50,17 @@ void p2pid_nameplates_take (p2pid_nameplates *plates,
  *
  * @return NULL when there is none, or @p text is no nameplate
  */
-void *p2pid_nameplates_find (const p2pid_nameplates *plates,
-                             const char *text,
-                             int64_t now,
-                             bool *out_used);
+void *
+p2pid_nameplates_find (const p2pid_nameplates *plates,
+                       const char *text,
+                       int64_t now,
+                       bool *out_used);
 
 /** Take one down. It is free at once, but until @p used_until it is known as
  *  used, and drawn again only when it has to be. */
-void p2pid_nameplates_release (p2pid_nameplates *plates,
-                               const char *text,
-                               int64_t used_until);
+void
+p2pid_nameplates_release (p2pid_nameplates *plates,
+                          const char *text,
+                          int64_t used_until);
 
 #endif

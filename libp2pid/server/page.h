@@ -11,9 +11,11 @@
 #define P2PID_PAGE_POLICY_SIZE 256
 
 /** The page, static, UTF-8. */
-const char *p2pid_page_text (void);
+const char *
+p2pid_page_text (void);
 
 /** Its Content-Security-Policy: nothing from anywhere, but its own style. */
-void p2pid_page_policy (char out[P2PID_PAGE_POLICY_SIZE]);
+void
+p2pid_page_policy (char out[P2PID_PAGE_POLICY_SIZE]);
 
 #endif

@@ -45,25 +45,30 @@ typedef enum {
 
 /** A request target as it stands in the request line; no percent sign means
  *  anything in it. */
-void p2pid_target_parse (const char *text, p2pid_target *out_target);
+void
+p2pid_target_parse (const char *text, p2pid_target *out_target);
 
 /** What @p method does at a path that is there. */
-p2pid_action p2pid_target_action (const p2pid_target *target,
-                                  const char *method);
+p2pid_action
+p2pid_target_action (const p2pid_target *target, const char *method);
 
 /** The methods that do something there, as the header Allow lists them. */
-const char *p2pid_target_allow (const p2pid_target *target);
+const char *
+p2pid_target_allow (const p2pid_target *target);
 
 /** The token in an Authorization header; false for anything but "Bearer" and
  *  43 characters of base64url. NULL is fine. */
-bool p2pid_bearer_parse (const char *text, p2pid_token *out_token);
+bool
+p2pid_bearer_parse (const char *text, p2pid_token *out_token);
 
 /** The last address in an X-Forwarded-For header, which is what the nearest
  *  proxy saw; false when it is none. NULL is fine. */
-bool p2pid_forwarded_parse (const char *text, p2pid_address *out_address);
+bool
+p2pid_forwarded_parse (const char *text, p2pid_address *out_address);
 
 /** The value of a Content-Length header, SIZE_MAX for one that is larger
  *  than any size; false when it is none. NULL is fine. */
-bool p2pid_length_parse (const char *text, size_t *out_size);
+bool
+p2pid_length_parse (const char *text, size_t *out_size);
 
 #endif

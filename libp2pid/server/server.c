@@ -194,6 +194,7 @@ p2pid_server_new (const p2pid_server_config *config, p2pid_server **out_server)
 
   if (server == NULL)
     goto out;
+  TAILQ_INIT (&server->lines);
   server->socket = server->stop = -1;
   server->config = with_defaults (config);
   server->now = p2pid_loop_clock ();

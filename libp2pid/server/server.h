@@ -40,22 +40,27 @@ typedef struct {
 /** Bind and listen; nothing is served before p2pid_server_run().
  *  P2PID_ERR_ARGUMENT, P2PID_ERR_IO (errno tells more), P2PID_ERR_TLS,
  *  P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_server_new (const p2pid_server_config *config,
-                                             p2pid_server **out_server);
+P2PID_MUST_CHECK p2pid_err
+p2pid_server_new (const p2pid_server_config *config, p2pid_server **out_server);
 
 /** The port listened on. */
-uint16_t p2pid_server_port (const p2pid_server *server);
+uint16_t
+p2pid_server_port (const p2pid_server *server);
 
 /** Serve until p2pid_server_stop(). P2PID_ERR_IO. */
-P2PID_MUST_CHECK p2pid_err p2pid_server_run (p2pid_server *server);
+P2PID_MUST_CHECK p2pid_err
+p2pid_server_run (p2pid_server *server);
 
 /** Make p2pid_server_run() return; from any thread or signal handler. */
-void p2pid_server_stop (p2pid_server *server);
+void
+p2pid_server_stop (p2pid_server *server);
 
 /** Counts so far; on the serving thread, or when it has returned. */
-void p2pid_server_get_counts (const p2pid_server *server,
-                              p2pid_server_counts *out_counts);
+void
+p2pid_server_get_counts (const p2pid_server *server,
+                         p2pid_server_counts *out_counts);
 
-void p2pid_server_free (p2pid_server *server);
+void
+p2pid_server_free (p2pid_server *server);
 
 #endif

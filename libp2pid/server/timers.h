@@ -19,28 +19,34 @@ typedef struct {
 typedef struct p2pid_timers p2pid_timers;
 
 /** Room for @p capacity timers; P2PID_ERR_MEMORY. */
-P2PID_MUST_CHECK p2pid_err p2pid_timers_new (size_t capacity,
-                                             p2pid_timers **out_timers);
+P2PID_MUST_CHECK p2pid_err
+p2pid_timers_new (size_t capacity, p2pid_timers **out_timers);
 
-void p2pid_timers_free (p2pid_timers *timers);
+void
+p2pid_timers_free (p2pid_timers *timers);
 
 /** Whether one more timer can be set. */
-bool p2pid_timers_room (const p2pid_timers *timers);
+bool
+p2pid_timers_room (const p2pid_timers *timers);
 
 /** Set, or set anew; there must be room for one that is not set. */
-void p2pid_timers_set (p2pid_timers *timers,
-                       p2pid_timer *timer,
-                       int64_t at,
-                       void *owner);
+void
+p2pid_timers_set (p2pid_timers *timers,
+                  p2pid_timer *timer,
+                  int64_t at,
+                  void *owner);
 
 /** Unset; nothing happens to one that is not set. */
-void p2pid_timers_unset (p2pid_timers *timers, p2pid_timer *timer);
+void
+p2pid_timers_unset (p2pid_timers *timers, p2pid_timer *timer);
 
 /** When the next one is due; INT64_MAX when none is set. */
-int64_t p2pid_timers_next (const p2pid_timers *timers);
+int64_t
+p2pid_timers_next (const p2pid_timers *timers);
 
 /** Unset one that is due at @p now, the earliest first, and give its owner;
  *  NULL when none is. */
-void *p2pid_timers_pop (p2pid_timers *timers, int64_t now);
+void *
+p2pid_timers_pop (p2pid_timers *timers, int64_t now);
 
 #endif
