@@ -1,8 +1,7 @@
-/* SD-JWT credentials: what is refused, by what name, and what is not. Every
- * token here is well signed unless the test says otherwise. */
+/* SD-JWT credentials: issuers and their keys, bounds, edges of validity, every
+ * byte, TEST and the real world, and showing less. */
 
-#include "forge.h"
-#include "person.h"
+#include "credential.h"
 
 #include "evidence/jwk.h"
 #include "evidence/sd-jwt.h"
@@ -11,385 +10,8 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-#define JWK "'jwk':{'kty':'OKP','crv':'Ed25519','x':'@I'}"
-#define HEADER "{'typ':'dc+sd-jwt','alg':'EdDSA'," JWK "}"
-
-/* NOW, and NOW + DAY. */
-#define VCT "'vct':'urn:p2pid:identity:1'"
-#define TIMES "'iat':1795521600,'exp':1795608000"
-#define CNF "'cnf':{'jwk':{'kty':'OKP','crv':'Ed25519','x':'@K'}}"
-#define OPEN VCT "," TIMES "," CNF
-#define NAMED OPEN ",'name':'Bo Ek'"
-
 /* An issuer that no anchor names. */
 #define STRANGER "a stranger's seed, 32 characters"
-
-/* Reads and verifies, with TEST allowed. */
-static p2pid_err
-verify (const char *token, p2pid_identity **out)
-{
-  p2pid_anchors *anchors = person_anchors (true);
-  p2pid_binding *binding = NULL;
-  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, token, &binding);
-
-  if (err == P2PID_OK)
-    err = p2pid_binding_verify (binding, anchors, NOW, out);
-  p2pid_binding_free (binding);
-  p2pid_anchors_free (anchors);
-  return err;
-}
-
-static void
-expect (p2pid_err expected,
-        const char *what,
-        const char *header,
-        const char *payload,
-        const char *const *disclosures)
-{
-  char *token = forge (NULL, header, payload, disclosures);
-  p2pid_identity *identity = NULL;
-  p2pid_err err = verify (token, &identity);
-
-  ck_assert_msg (err == expected, "%s: %s", what, p2pid_err_name (err));
-  ck_assert ((err == P2PID_OK) == (identity != NULL));
-  p2pid_identity_free (identity);
-  free (token);
-}
-
-START_TEST (headers_are_read_strictly)
-{
-  static const struct {
-    const char *what, *header;
-    p2pid_err err;
-  } cases[] = {
-    { "as it should be", HEADER, P2PID_OK },
-    { "a member that nobody knows",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','kid':'1'," JWK "}", P2PID_OK },
-    { "no typ", "{'alg':'EdDSA'," JWK "}", P2PID_ERR_FORMAT },
-    { "another typ", "{'typ':'kb+jwt','alg':'EdDSA'," JWK "}",
-      P2PID_ERR_FORMAT },
-    { "an older typ", "{'typ':'vc+sd-jwt','alg':'EdDSA'," JWK "}",
-      P2PID_ERR_FORMAT },
-    { "a typ that is no text", "{'typ':['dc+sd-jwt'],'alg':'EdDSA'," JWK "}",
-      P2PID_ERR_FORMAT },
-    { "no alg", "{'typ':'dc+sd-jwt'," JWK "}", P2PID_ERR_FORMAT },
-    { "alg none", "{'typ':'dc+sd-jwt','alg':'none'," JWK "}",
-      P2PID_ERR_ALGORITHM },
-    { "alg in other letters", "{'typ':'dc+sd-jwt','alg':'EDDSA'," JWK "}",
-      P2PID_ERR_ALGORITHM },
-    { "a shared secret", "{'typ':'dc+sd-jwt','alg':'HS256'," JWK "}",
-      P2PID_ERR_ALGORITHM },
-    { "ES256 with an Ed25519 key", "{'typ':'dc+sd-jwt','alg':'ES256'," JWK "}",
-      P2PID_ERR_ALGORITHM },
-    { "crit",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','crit':['exp'],'exp':1," JWK "}",
-      P2PID_ERR_VERSION },
-    { "crit of the unencoded payload",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','crit':['b64'],'b64':false," JWK "}",
-      P2PID_ERR_VERSION },
-    { "crit of nothing there",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','crit':['b64']," JWK "}",
-      P2PID_ERR_FORMAT },
-    { "no jwk", "{'typ':'dc+sd-jwt','alg':'EdDSA'}", P2PID_ERR_INCOMPLETE },
-    { "a jwk that is no object", "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':'@I'}",
-      P2PID_ERR_FORMAT },
-    { "a private key",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'OKP','crv':'Ed25519',"
-      "'x':'@I','d':'@I'}}",
-      P2PID_ERR_FORMAT },
-    { "a key without a kind",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'crv':'Ed25519','x':'@I'}}",
-      P2PID_ERR_FORMAT },
-    { "an X25519 key",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'OKP','crv':'X25519',"
-      "'x':'@I'}}",
-      P2PID_ERR_ALGORITHM },
-    { "an RSA key",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'RSA','n':'AQ','e':'AQ'}}",
-      P2PID_ERR_ALGORITHM },
-    { "a key that is too short",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'OKP','crv':'Ed25519',"
-      "'x':'AAAA'}}",
-      P2PID_ERR_FORMAT },
-    { "a key without x",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'OKP','crv':'Ed25519'}}",
-      P2PID_ERR_FORMAT },
-    { "another's key",
-      "{'typ':'dc+sd-jwt','alg':'EdDSA','jwk':{'kty':'OKP','crv':'Ed25519',"
-      "'x':'@K'}}",
-      P2PID_ERR_UNTRUSTED },
-  };
-
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    expect (cases[i].err, cases[i].what, cases[i].header, "{" NAMED "}", NULL);
-}
-END_TEST
-
-START_TEST (claims_are_read_strictly)
-{
-  static const struct {
-    const char *what, *payload;
-    p2pid_err err;
-  } cases[] = {
-    { "as it should be", "{" NAMED "}", P2PID_OK },
-    { "claims that nobody knows", "{" NAMED ",'email':1,'sub':{'a':[1]}}",
-      P2PID_OK },
-    { "a status, which is not asked for", "{" NAMED ",'status':{'a':1}}",
-      P2PID_OK },
-    { "no vct", "{" TIMES "," CNF ",'name':'Bo'}", P2PID_ERR_INCOMPLETE },
-    { "another vct", "{'vct':'urn:eudi:pid:1'," TIMES "," CNF ",'name':'Bo'}",
-      P2PID_ERR_MISMATCH },
-    { "a vct that is no text", "{'vct':1," TIMES "," CNF ",'name':'Bo'}",
-      P2PID_ERR_FORMAT },
-    { "an iss that is no text", "{" NAMED ",'iss':{}}", P2PID_ERR_FORMAT },
-    { "no exp", "{" VCT "," CNF ",'iat':1,'name':'Bo'}", P2PID_ERR_INCOMPLETE },
-    { "an exp as text", "{" VCT "," CNF ",'exp':'1795608000','name':'Bo'}",
-      P2PID_ERR_FORMAT },
-    { "a broken exp", "{" VCT "," CNF ",'exp':1795608000.5,'name':'Bo'}",
-      P2PID_ERR_FORMAT },
-    { "an exp without end", "{" VCT "," CNF ",'exp':9223372036854775807}",
-      P2PID_ERR_FORMAT },
-    { "a negative iat",
-      "{" VCT "," CNF ",'iat':-9223372036854775808,'exp':1795608000}",
-      P2PID_ERR_FORMAT },
-    { "an nbf that is null", "{" NAMED ",'nbf':null}", P2PID_ERR_FORMAT },
-    { "no cnf", "{" VCT "," TIMES ",'name':'Bo'}", P2PID_ERR_INCOMPLETE },
-    { "a cnf without a jwk", "{" VCT "," TIMES ",'name':'Bo','cnf':{'kid':''}}",
-      P2PID_ERR_INCOMPLETE },
-    { "a cnf that is no object", "{" VCT "," TIMES ",'name':'Bo','cnf':'@K'}",
-      P2PID_ERR_INCOMPLETE },
-    { "a wallet's key",
-      "{" VCT "," TIMES ",'name':'Bo','cnf':{'jwk':{'kty':'EC','crv':'P-256',"
-      "'x':'@K','y':'@K'}}}",
-      P2PID_ERR_ALGORITHM },
-    { "half a key",
-      "{" VCT "," TIMES ",'name':'Bo','cnf':{'jwk':{'kty':'OKP',"
-      "'crv':'Ed25519','x':'AAAA'}}}",
-      P2PID_ERR_FORMAT },
-    { "no name", "{" OPEN "}", P2PID_ERR_INCOMPLETE },
-    { "half a name", "{" OPEN ",'given_name':'Bo'}", P2PID_ERR_INCOMPLETE },
-    { "the other half", "{" OPEN ",'family_name':'Ek'}", P2PID_ERR_INCOMPLETE },
-    { "a name that is no text", "{" OPEN ",'name':17}", P2PID_ERR_FORMAT },
-    { "an empty name", "{" OPEN ",'name':''}", P2PID_ERR_TEXT },
-    { "a name turned round", "{" OPEN ",'name':'Bo\xe2\x80\xaekE'}",
-      P2PID_ERR_TEXT },
-    { "a name of two lines", "{" OPEN ",'name':'Bo\\nEk'}", P2PID_ERR_TEXT },
-    { "a name with a NUL", "{" OPEN ",'name':'Bo\\u0000Ek'}",
-      P2PID_ERR_FORMAT },
-    { "a role that misleads",
-      "{" NAMED ",'role':'\xe2\x81\xa6"
-      "Boss'}",
-      P2PID_ERR_TEXT },
-    { "no day of the calendar", "{" NAMED ",'birthdate':'2001-02-29'}",
-      P2PID_ERR_FORMAT },
-    { "a day that is open", "{" NAMED ",'birthdate':'1950-00-00'}",
-      P2PID_ERR_FORMAT },
-    { "a claim twice", "{" NAMED ",'name':'Bo Ek'}", P2PID_ERR_FORMAT },
-    { "no object", "['vct']", P2PID_ERR_FORMAT },
-    { "nothing", "", P2PID_ERR_FORMAT },
-    { "SHA-256 by name", "{" NAMED ",'_sd_alg':'sha-256'}", P2PID_OK },
-    { "another hash", "{" NAMED ",'_sd_alg':'sha-512'}", P2PID_ERR_ALGORITHM },
-    { "a hash that is no text", "{" NAMED ",'_sd_alg':256}", P2PID_ERR_FORMAT },
-  };
-
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    expect (cases[i].err, cases[i].what, HEADER, cases[i].payload, NULL);
-}
-END_TEST
-
-#define SALT "'2GLC42sKQveCfGfryNRN9w'"
-
-/* RFC 9901 §7.1, rule by rule. */
-START_TEST (disclosures_are_accounted_for)
-{
-  static const struct {
-    const char *what, *payload;
-    const char *disclosures[8];
-    p2pid_err err;
-  } cases[] = {
-    { "one disclosure",
-      "{" OPEN ",'_sd':['@a']}",
-      { "[" SALT ",'name','Bo Ek']" },
-      P2PID_OK },
-    { "a decoy beside it",
-      "{" OPEN ",'_sd':['0000000000000000000000000000000000000000000','@a']}",
-      { "[" SALT ",'name','Bo Ek']" },
-      P2PID_OK },
-    { "an element, a withheld one and a plain one",
-      "{" NAMED ",'list':[{'...':'@a'},1,"
-      "{'...':'0000000000000000000000000000000000000000000'}]}",
-      { "[" SALT ",'SE']" },
-      P2PID_OK },
-    { "members of a disclosed object",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'address',{'_sd':['@b']}]", "[" SALT ",'country','SE']" },
-      P2PID_OK },
-    { "elements of a disclosed array",
-      "{" NAMED ",'list':[{'...':'@a'}]}",
-      { "[" SALT ",[{'...':'@b'}]]", "[" SALT ",'SE']" },
-      P2PID_OK },
-    { "the same name at another level",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'child',{'name':'Mia'}]" },
-      P2PID_OK },
-
-    { "a disclosure that no digest asks for",
-      "{" NAMED ",'_sd':[]}",
-      { "[" SALT ",'role','Boss']" },
-      P2PID_ERR_FORMAT },
-    { "a disclosure of a withheld one",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'address',{}]", "[" SALT ",'country','SE']" },
-      P2PID_ERR_FORMAT },
-    { "a disclosure twice",
-      "{" OPEN ",'_sd':['@a']}",
-      { "[" SALT ",'name','Bo']", "[" SALT ",'name','Bo']" },
-      P2PID_ERR_FORMAT },
-    { "a digest twice",
-      "{" OPEN ",'_sd':['@a','@a']}",
-      { "[" SALT ",'name','Bo']" },
-      P2PID_ERR_FORMAT },
-    { "a digest at two levels",
-      "{" OPEN ",'_sd':['@a'],'x':{'_sd':['@a']}}",
-      { "[" SALT ",'name','Bo']" },
-      P2PID_ERR_FORMAT },
-    { "a digest as member and element",
-      "{" OPEN ",'_sd':['@a'],'x':[{'...':'@a'}]}",
-      { "[" SALT ",'name','Bo']" },
-      P2PID_ERR_FORMAT },
-    { "a decoy twice",
-      "{" NAMED ",'_sd':['0000000000000000000000000000000000000000000',"
-      "'0000000000000000000000000000000000000000000']}",
-      { NULL },
-      P2PID_ERR_FORMAT },
-    { "a decoy twice, once inside a disclosure",
-      "{" NAMED ",'_sd':['@a','0000000000000000000000000000000000000000000']}",
-      { "[" SALT ",'x',"
-        "{'_sd':['0000000000000000000000000000000000000000000']}]" },
-      P2PID_ERR_FORMAT },
-    { "an element's disclosure for a member",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'SE']" },
-      P2PID_ERR_FORMAT },
-    { "a member's disclosure for an element",
-      "{" NAMED ",'x':[{'...':'@a'}]}",
-      { "[" SALT ",'role','Boss']" },
-      P2PID_ERR_FORMAT },
-    { "the name _sd",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'_sd',[]]" },
-      P2PID_ERR_FORMAT },
-    { "the name ...",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'...','SE']" },
-      P2PID_ERR_FORMAT },
-    { "a name that is there",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'name','Eva']" },
-      P2PID_ERR_FORMAT },
-    { "a name disclosed twice",
-      "{" OPEN ",'_sd':['@a','@b']}",
-      { "[" SALT ",'name','Bo']", "[" SALT ",'name','Eva']" },
-      P2PID_ERR_FORMAT },
-    { "a name that is there, further in",
-      "{" NAMED ",'x':{'a':1,'_sd':['@a']}}",
-      { "[" SALT ",'a',2]" },
-      P2PID_ERR_FORMAT },
-    { "... in an object",
-      "{" NAMED ",'...':'@a'}",
-      { "[" SALT ",'SE']" },
-      P2PID_ERR_FORMAT },
-    { "... in an object further in",
-      "{" NAMED ",'x':{'...':'@a'}}",
-      { "[" SALT ",'SE']" },
-      P2PID_ERR_FORMAT },
-    { "... beside something",
-      "{" NAMED ",'x':[{'...':'@a','b':1}]}",
-      { "[" SALT ",'SE']" },
-      P2PID_ERR_FORMAT },
-    { "digests that are no list",
-      "{" OPEN ",'_sd':'@a'}",
-      { "[" SALT ",'name','Bo']" },
-      P2PID_ERR_FORMAT },
-    { "a digest that is no text",
-      "{" NAMED ",'_sd':[7]}",
-      { NULL },
-      P2PID_ERR_FORMAT },
-    { "a digest that is none",
-      "{" NAMED ",'_sd':['abc']}",
-      { NULL },
-      P2PID_ERR_FORMAT },
-    { "an element's digest that is no text",
-      "{" NAMED ",'x':[{'...':7}]}",
-      { NULL },
-      P2PID_ERR_FORMAT },
-    { "_sd in a disclosed value that is no list",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'x',{'_sd':1}]" },
-      P2PID_ERR_FORMAT },
-
-    { "four elements",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'role','Boss',1]" },
-      P2PID_ERR_FORMAT },
-    { "one element",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT "]" },
-      P2PID_ERR_FORMAT },
-    { "an object",
-      "{" NAMED ",'_sd':['@a']}",
-      { "{" SALT ":'role'}" },
-      P2PID_ERR_FORMAT },
-    { "a salt that is no text",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[1,'role','Boss']" },
-      P2PID_ERR_FORMAT },
-    { "a name that is no text",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",1,'Boss']" },
-      P2PID_ERR_FORMAT },
-    { "no JSON",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'role','Boss'" },
-      P2PID_ERR_FORMAT },
-    { "a member twice in a value",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'x',{'a':1,'a':2}]" },
-      P2PID_ERR_FORMAT },
-
-    { "an exp shown at will",
-      "{" VCT "," CNF ",'name':'Bo','_sd':['@a']}",
-      { "[" SALT ",'exp',1795608000]" },
-      P2PID_ERR_FORMAT },
-    { "an nbf shown at will",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'nbf',1]" },
-      P2PID_ERR_FORMAT },
-    { "a vct shown at will",
-      "{" TIMES "," CNF ",'name':'Bo','_sd':['@a']}",
-      { "[" SALT ","
-        "'vct','urn:p2pid:identity:1']" },
-      P2PID_ERR_FORMAT },
-    { "a key shown at will",
-      "{" VCT "," TIMES ",'name':'Bo','_sd':['@a']}",
-      { "[" SALT ",'cnf',{'jwk':{'kty':'OKP','crv':'Ed25519','x':'@K'}}]" },
-      P2PID_ERR_FORMAT },
-    { "a status shown at will",
-      "{" NAMED ",'_sd':['@a']}",
-      { "[" SALT ",'status',{}]" },
-      P2PID_ERR_FORMAT },
-    { "a key put together",
-      "{" VCT "," TIMES ",'name':'Bo',"
-      "'cnf':{'_sd':['@a']}}",
-      { "[" SALT ",'jwk',{'kty':'OKP','crv':'Ed25519','x':'@K'}]" },
-      P2PID_ERR_INCOMPLETE },
-  };
-
-  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-    expect (cases[i].err, cases[i].what, HEADER, cases[i].payload,
-            cases[i].disclosures);
-}
-END_TEST
 
 /* A disclosure of one credential does not fit another, of the same person by
  * the same issuer. */
@@ -405,10 +27,10 @@ START_TEST (anothers_disclosure_is_refused)
 
   ck_assert_int_gt (asprintf (&mixed, "%.*s%s", (int) jws, a, strchr (b, '~')),
                     0);
-  ck_assert_int_eq (verify (mixed, &identity), P2PID_ERR_FORMAT);
+  ck_assert_int_eq (credential_verify (mixed, &identity), P2PID_ERR_FORMAT);
   free (mixed);
   ck_assert_int_gt (asprintf (&mixed, "%s%s", a, strchr (b, '~') + 1), 0);
-  ck_assert_int_eq (verify (mixed, &identity), P2PID_ERR_FORMAT);
+  ck_assert_int_eq (credential_verify (mixed, &identity), P2PID_ERR_FORMAT);
   ck_assert_ptr_null (identity);
   free (mixed);
   p2pid_binding_free (one);
@@ -438,9 +60,10 @@ START_TEST (nesting_is_bounded)
                                         "[" SALT ",'x',[]]",
                                         NULL };
 
-  expect (P2PID_OK, "eight levels", HEADER, "{" NAMED ",'_sd':['@a']}", deep);
-  expect (P2PID_ERR_FORMAT, "nine levels", HEADER, "{" NAMED ",'_sd':['@a']}",
-          deeper);
+  credential_expect (P2PID_OK, "eight levels", HEADER,
+                     "{" NAMED ",'_sd':['@a']}", deep);
+  credential_expect (P2PID_ERR_FORMAT, "nine levels", HEADER,
+                     "{" NAMED ",'_sd':['@a']}", deeper);
 }
 END_TEST
 
@@ -455,11 +78,11 @@ START_TEST (plain_nesting_is_bounded)
   text[20000] = 0;
   token = forge (NULL, HEADER, "{" NAMED ",'_sd':['@a']}", disclosures);
   token[P2PID_EVIDENCE_MAX - 1] = 0;
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_FORMAT);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_FORMAT);
   free (token);
   token = forge (NULL, HEADER, text, NULL);
   token[P2PID_EVIDENCE_MAX - 1] = 0;
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_FORMAT);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_FORMAT);
   ck_assert_ptr_null (identity);
   free (token);
   free (text);
@@ -474,13 +97,13 @@ START_TEST (the_number_of_disclosures_is_bounded)
   char *end = stpcpy (token, base);
 
   for (int i = 0; i <= P2PID_SD_JWT_DISCLOSURES_MAX; i++) {
-    ck_assert_int_eq (verify (token, &identity),
+    ck_assert_int_eq (credential_verify (token, &identity),
                       i == 0 ? P2PID_OK : P2PID_ERR_FORMAT);
     p2pid_identity_free (identity);
     identity = NULL;
     end = stpcpy (end, "WzFd~"); /* [1] */
   }
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_SIZE);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_SIZE);
   free (token);
   free (base);
 }
@@ -493,7 +116,7 @@ START_TEST (a_full_name_is_put_together)
              "{" OPEN ",'given_name':'Eva Li','family_name':'Ek'}", NULL);
   p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (verify (token, &identity), P2PID_OK);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_OK);
   ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_NAME),
                     "Eva Li Ek");
   p2pid_identity_free (identity);
@@ -510,11 +133,11 @@ START_TEST (a_name_has_a_longest_size)
     memcpy (name + 2 * i, "\xc3\xb6", 2);
   name[400] = 0;
   snprintf (payload, sizeof payload, "{" OPEN ",'name':'%s'}", name);
-  expect (P2PID_OK, "200 characters", HEADER, payload, NULL);
+  credential_expect (P2PID_OK, "200 characters", HEADER, payload, NULL);
   name[400] = '\xc3';
   name[402] = 0;
   snprintf (payload, sizeof payload, "{" OPEN ",'name':'%s'}", name);
-  expect (P2PID_ERR_TEXT, "201 characters", HEADER, payload, NULL);
+  credential_expect (P2PID_ERR_TEXT, "201 characters", HEADER, payload, NULL);
 }
 END_TEST
 
@@ -562,7 +185,7 @@ START_TEST (a_credential_without_iat_does_not_say_when)
                        "{" VCT "," CNF ",'exp':1795608000,'name':'Bo'}", NULL);
   p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (verify (token, &identity), P2PID_OK);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_OK);
   ck_assert_int_eq (p2pid_identity_signed_at (identity), 0);
   p2pid_identity_free (identity);
   free (token);
@@ -580,7 +203,8 @@ START_TEST (a_strangers_key_is_not_trusted)
     char *token = forge (STRANGER, HEADER, payloads[i], NULL);
     p2pid_identity *identity = NULL;
 
-    ck_assert_int_eq (verify (token, &identity), P2PID_ERR_UNTRUSTED);
+    ck_assert_int_eq (credential_verify (token, &identity),
+                      P2PID_ERR_UNTRUSTED);
     free (token);
   }
 }
@@ -602,7 +226,7 @@ START_TEST (a_strangers_signature_is_forged)
             "'crv':'Ed25519','x':'%s'}}",
             x);
   token = forge (STRANGER, header, "{'exp':1}", NULL);
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_FORGED);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_FORGED);
   free (token);
 }
 END_TEST
@@ -615,10 +239,10 @@ START_TEST (a_signature_of_another_size_is_forged)
 
   signature[84] = '~'; /* 63 bytes */
   signature[85] = 0;
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_FORGED);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_FORGED);
   signature[0] = '~'; /* none */
   signature[1] = 0;
-  ck_assert_int_eq (verify (token, &identity), P2PID_ERR_FORGED);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_ERR_FORGED);
   free (token);
 }
 END_TEST
@@ -672,14 +296,14 @@ START_TEST (no_flipped_bit_passes)
   char *token = strdup (p2pid_binding_evidence (binding));
   p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (verify (token, &identity), P2PID_OK);
+  ck_assert_int_eq (credential_verify (token, &identity), P2PID_OK);
   p2pid_identity_free (identity);
   identity = NULL;
   for (char *at = token; *at; at++) {
     char bit = (char) (1 << ((at - token + _i) % 8));
 
     *at ^= bit;
-    ck_assert_int_ne (verify (token, &identity), P2PID_OK);
+    ck_assert_int_ne (credential_verify (token, &identity), P2PID_OK);
     ck_assert_ptr_null (identity);
     *at ^= bit;
   }
@@ -698,7 +322,7 @@ START_TEST (no_cut_token_passes)
 
   for (size_t size = strlen (token); size-- > 0;) {
     token[size] = 0;
-    if (verify (token, &identity) == P2PID_OK) {
+    if (credential_verify (token, &identity) == P2PID_OK) {
       ck_assert_int_eq (token[size - 1], '~');
       p2pid_identity_free (identity);
       identity = NULL;
@@ -865,9 +489,6 @@ main (void)
   TCase *tcase = tcase_create ("sd-jwt");
 
   harness_seed (1);
-  tcase_add_test (tcase, headers_are_read_strictly);
-  tcase_add_test (tcase, claims_are_read_strictly);
-  tcase_add_test (tcase, disclosures_are_accounted_for);
   tcase_add_test (tcase, anothers_disclosure_is_refused);
   tcase_add_test (tcase, nesting_is_bounded);
   tcase_add_test (tcase, plain_nesting_is_bounded);
