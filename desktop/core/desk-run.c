@@ -1,0 +1,178 @@
+/* The library's contact on a thread of its own. */
+
+#include "core/desk-run.h"
+
+#include "core/desk-errors.h"
+#include "core/desk-event.h"
+
+struct _DeskRun {
+  gatomicrefcount references;
+
+  p2pid_contact *contact;
+  p2pid_anchors *anchors; /* the contact's own, so nobody changes them */
+  DeskIdentity *identity;
+
+  GMainContext *context;
+  GWeakRef object;
+  DeskRunFunc func;
+};
+
+typedef struct {
+  DeskRun *run;
+  p2pid_event *event;
+} Delivery;
+
+/* The end of the program waits for these. */
+static GMutex running_lock;
+static GCond running_cond;
+static int running;
+
+static DeskRun *
+run_ref (DeskRun *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+desk_run_unref (DeskRun *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  p2pid_contact_free (self->contact);
+  p2pid_anchors_free (self->anchors);
+  g_clear_object (&self->identity);
+  g_main_context_unref (self->context);
+  g_weak_ref_clear (&self->object);
+  g_free (self);
+}
+
+static void
+delivery_free (gpointer data)
+{
+  Delivery *delivery = data;
+
+  desk_event_free (delivery->event);
+  desk_run_unref (delivery->run);
+  g_free (delivery);
+}
+
+static gboolean
+deliver_cb (gpointer data)
+{
+  Delivery *delivery = data;
+  g_autoptr (GObject) object = g_weak_ref_get (&delivery->run->object);
+
+  if (object != NULL)
+    delivery->run->func (delivery->event, object);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the contact's thread. Always a source, never a call in place: events keep
+ * their order. */
+static void
+contact_cb (const p2pid_event *event, void *user_data)
+{
+  DeskRun *self = user_data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Delivery *delivery = g_new (Delivery, 1);
+
+  *delivery = (Delivery){ run_ref (self), desk_event_copy (event) };
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_cb, delivery, delivery_free);
+  g_source_attach (source, self->context);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  DeskRun *self = data;
+
+  /* The last event has told how it ended, and nothing is stored here. */
+  (void) !p2pid_contact_run (self->contact);
+  desk_run_unref (self);
+
+  g_mutex_lock (&running_lock);
+  running--;
+  g_cond_signal (&running_cond);
+  g_mutex_unlock (&running_lock);
+  return NULL;
+}
+
+static p2pid_err
+make_contact (DeskRun *self,
+              const p2pid_contact_config *config,
+              gboolean allow_test)
+{
+  p2pid_contact_config whole = *config;
+  p2pid_err err = p2pid_anchors_new (&self->anchors);
+
+  if (err == P2PID_OK)
+    err = p2pid_anchors_allow_test (self->anchors, allow_test);
+  if (err != P2PID_OK)
+    return err;
+
+  whole.anchors = self->anchors;
+  if (self->identity != NULL) {
+    whole.key = desk_identity_get_key (self->identity);
+    whole.binding = desk_identity_get_binding (self->identity);
+  }
+  whole.callback = contact_cb;
+  whole.user_data = self;
+  return p2pid_contact_new (&whole, &self->contact);
+}
+
+DeskRun *
+desk_run_new (const p2pid_contact_config *config,
+              DeskIdentity *identity,
+              gboolean allow_test,
+              DeskRunFunc func,
+              GObject *object,
+              GError **error)
+{
+  DeskRun *self = g_new0 (DeskRun, 1);
+  p2pid_err err;
+
+  g_atomic_ref_count_init (&self->references);
+  self->identity = identity != NULL ? g_object_ref (identity) : NULL;
+  self->context = g_main_context_ref_thread_default ();
+  self->func = func;
+  g_weak_ref_init (&self->object, object);
+
+  err = make_contact (self, config, allow_test);
+  if (err != P2PID_OK) {
+    g_propagate_error (error, desk_error_new (err));
+    desk_run_unref (self);
+    return NULL;
+  }
+
+  g_mutex_lock (&running_lock);
+  running++;
+  g_mutex_unlock (&running_lock);
+  g_thread_unref (g_thread_new ("contact", run_thread, run_ref (self)));
+  return self;
+}
+
+p2pid_contact *
+desk_run_get_contact (DeskRun *self)
+{
+  return self->contact;
+}
+
+void
+desk_run_leave (DeskRun *self)
+{
+  p2pid_contact_cancel (self->contact);
+}
+
+void
+desk_run_wait_all (void)
+{
+  gint64 until = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
+
+  g_mutex_lock (&running_lock);
+  while (running > 0)
+    if (!g_cond_wait_until (&running_cond, &running_lock, until))
+      break;
+  g_mutex_unlock (&running_lock);
+}

@@ -1,0 +1,53 @@
+/*
+ * The library's contact on a thread of its own. What the thread needs lives
+ * as long as the thread, whoever else lets go.
+ */
+
+#pragma once
+
+#include "core/desk-identity.h"
+
+#include <p2pid/contact.h>
+
+G_BEGIN_DECLS
+
+typedef struct _DeskRun DeskRun;
+
+/** Told an event on the main context of desk_run_new()'s caller, as long as
+ *  @p object lives. */
+typedef void (*DeskRunFunc) (const p2pid_event *event, gpointer object);
+
+/**
+ * Make a contact and run it.
+ *
+ * @param config      without key, binding, anchors and callback
+ * @param identity    one's own, or NULL
+ * @param allow_test  whether TEST identities are taken
+ * @param object      kept by a weak reference
+ *
+ * @return for desk_run_unref(); NULL with DESK_ERROR
+ */
+DeskRun *
+desk_run_new (const p2pid_contact_config *config,
+              DeskIdentity *identity,
+              gboolean allow_test,
+              DeskRunFunc func,
+              GObject *object,
+              GError **error);
+
+/** For decisions, from any thread; lives as long as the run. */
+p2pid_contact *
+desk_run_get_contact (DeskRun *self);
+
+/** Leave at once; the thread ends within seconds. */
+void
+desk_run_leave (DeskRun *self);
+
+void
+desk_run_unref (DeskRun *self);
+
+/** Wait until no thread runs any more, at most three seconds. */
+void
+desk_run_wait_all (void);
+
+G_END_DECLS

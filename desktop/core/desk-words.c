@@ -1,0 +1,173 @@
+/* Words for what the library knows as numbers. */
+
+#include "core/desk-words.h"
+
+#include <glib/gi18n.h>
+
+const char *
+desk_words_fact (p2pid_fact fact)
+{
+  switch (fact) {
+  case P2PID_FACT_NAME:
+    return _ ("Name");
+  case P2PID_FACT_GIVEN_NAME:
+    return _ ("Given name");
+  case P2PID_FACT_FAMILY_NAME:
+    return _ ("Surname");
+  case P2PID_FACT_BIRTHDATE:
+    return _ ("Date of birth");
+  case P2PID_FACT_PERSONAL_NUMBER:
+    return _ ("Personal number");
+  case P2PID_FACT_ORGANISATION:
+    return _ ("Organisation");
+  case P2PID_FACT_ROLE:
+    return _ ("Role");
+  case P2PID_FACT_COUNT_:
+  default:
+    return "";
+  }
+}
+
+char *
+desk_words_masked (p2pid_fact fact, const char *value)
+{
+  GString *masked;
+  int digits = 0;
+
+  if (fact != P2PID_FACT_PERSONAL_NUMBER)
+    return g_strdup (value);
+
+  masked = g_string_new (NULL);
+  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (g_unichar_isalnum (c) && ++digits > 6)
+      c = 0x2022; /* bullet */
+    g_string_append_unichar (masked, c);
+  }
+  return g_string_free (masked, FALSE);
+}
+
+char *
+desk_words_proof (const p2pid_identity *identity)
+{
+  if (p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST)
+    return g_strdup (_ ("TEST identity"));
+  /* Translators: %s is the issuer of an identity, for instance a bank. */
+  return g_strdup_printf (_ ("Vouched for by %s"),
+                          p2pid_identity_issuer (identity));
+}
+
+const char *
+desk_words_assurance (p2pid_assurance assurance)
+{
+  switch (assurance) {
+  case P2PID_ASSURANCE_LOW:
+    return _ ("Low");
+  case P2PID_ASSURANCE_SUBSTANTIAL:
+    return _ ("Substantial");
+  case P2PID_ASSURANCE_HIGH:
+    return _ ("High");
+  case P2PID_ASSURANCE_NONE:
+  default:
+    return _ ("None stated");
+  }
+}
+
+const char *
+desk_words_channel (p2pid_channel channel)
+{
+  switch (channel) {
+  case P2PID_CHANNEL_PHONE:
+    return _ ("On the telephone");
+  case P2PID_CHANNEL_MEETING:
+    return _ ("At a meeting");
+  case P2PID_CHANNEL_ONLINE:
+  default:
+    return _ ("Online");
+  }
+}
+
+const char *
+desk_words_contact (p2pid_channel channel, p2pid_role role)
+{
+  if (channel != P2PID_CHANNEL_PHONE)
+    return desk_words_channel (channel);
+  return role == P2PID_ROLE_CALLER ? _ ("You rang") : _ ("You were rung up");
+}
+
+static char *
+format_time (int64_t time, const char *format)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time);
+
+  return moment != NULL ? g_date_time_format (moment, format) : g_strdup ("");
+}
+
+char *
+desk_words_clock (int64_t time)
+{
+  /* Translators: a time of day, for g_date_time_format(). */
+  return format_time (time, _ ("%H:%M:%S"));
+}
+
+char *
+desk_words_date (int64_t time)
+{
+  /* Translators: a date, for g_date_time_format(). */
+  return format_time (time, _ ("%B %-e, %Y"));
+}
+
+char *
+desk_words_time (int64_t time)
+{
+  /* Translators: a date and time of day, for g_date_time_format(). */
+  return format_time (time, _ ("%B %-e, %Y, %H:%M"));
+}
+
+char *
+desk_words_key (const p2pid_public_key *key)
+{
+  GString *text = g_string_new (NULL);
+
+  for (size_t i = 0; i < sizeof key->bytes; i++)
+    g_string_append_printf (text, "%s%02x", i > 0 && i % 2 == 0 ? " " : "",
+                            key->bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+const char *
+desk_words_tone_icon (DeskTone tone)
+{
+  switch (tone) {
+  case DESK_TONE_WAITING:
+    return "desk-waiting-symbolic";
+  case DESK_TONE_KNOWN:
+    return "desk-known-symbolic";
+  case DESK_TONE_CANNOT:
+    return "desk-cannot-symbolic";
+  case DESK_TONE_STOP:
+    return "desk-stop-symbolic";
+  case DESK_TONE_NONE:
+  default:
+    return "desk-unknown-symbolic";
+  }
+}
+
+const char *
+desk_words_tone_class (DeskTone tone)
+{
+  switch (tone) {
+  case DESK_TONE_WAITING:
+    return "tone-waiting";
+  case DESK_TONE_KNOWN:
+    return "tone-known";
+  case DESK_TONE_CANNOT:
+    return "tone-cannot";
+  case DESK_TONE_STOP:
+    return "tone-stop";
+  case DESK_TONE_NONE:
+  default:
+    return "tone-none";
+  }
+}
