@@ -37,6 +37,7 @@ struct _DeskContact {
   gboolean offline;
   gboolean turn;
   gboolean joined;
+  gboolean agreed;
   unsigned compared;
   p2pid_identity *other_identity;
   char *audience;
@@ -141,6 +142,7 @@ take_invitation (DeskContact *self, const char *text)
 static void
 take_agreed (DeskContact *self, const p2pid_event *event)
 {
+  self->agreed = TRUE;
   self->compared = event->compared;
   self->channel = event->channel;
   set_phase (self, DESK_PHASE_OPEN);
@@ -864,6 +866,12 @@ p2pid_place
 desk_contact_get_place (DeskContact *self)
 {
   return self->place;
+}
+
+gboolean
+desk_contact_is_agreed (DeskContact *self)
+{
+  return self->agreed;
 }
 
 unsigned

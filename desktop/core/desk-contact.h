@@ -131,6 +131,10 @@ desk_contact_get_role (DeskContact *self);
 p2pid_place
 desk_contact_get_place (DeskContact *self);
 
+/** Whether both said the same about the contact. */
+gboolean
+desk_contact_is_agreed (DeskContact *self);
+
 /** p2pid_compared, or-ed. */
 unsigned
 desk_contact_get_compared (DeskContact *self);

@@ -1,0 +1,21 @@
+/*
+ * The details of an identity, on a card: every fact, how, by whom, when, how
+ * fresh, and what was not checked.
+ */
+
+#pragma once
+
+#include "ui/desk-card.h"
+
+#include <p2pid/identity.h>
+
+G_BEGIN_DECLS
+
+void
+desk_details_add (DeskCard *card, const p2pid_identity *identity);
+
+/** One detail that is a point in time; none for 0. */
+void
+desk_details_add_time (DeskCard *card, const char *label, int64_t time);
+
+G_END_DECLS

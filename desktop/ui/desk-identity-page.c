@@ -1,0 +1,257 @@
+/* One's own identity. */
+
+#include "ui/desk-identity-page.h"
+
+#include "core/desk-errors.h"
+#include "core/desk-text.h"
+#include "core/desk-words.h"
+#include "ui/desk-ask.h"
+#include "ui/desk-card.h"
+#include "ui/desk-details.h"
+
+#include <glib/gi18n.h>
+
+/** Longest name or other fact, in characters. */
+#define FACT_MAX 200
+
+struct _DeskIdentityPage {
+  DeskPage parent_instance;
+
+  DeskProfile *profile;
+
+  GtkStack *stack;
+  DeskCard *card;
+  GtkSwitch *allow_test;
+  GtkEditable *name;
+  GtkEditable *birthdate;
+  GtkEditable *organisation;
+  GtkEditable *role;
+  GtkLabel *summary;
+  GtkLabel *problem;
+  GtkWidget *enrol;
+};
+
+G_DEFINE_FINAL_TYPE (DeskIdentityPage, desk_identity_page, DESK_TYPE_PAGE)
+
+static char *
+take (GtkEditable *row)
+{
+  return desk_text_clean (gtk_editable_get_text (row), FACT_MAX);
+}
+
+static void
+say_problem (DeskIdentityPage *self, const char *sentence)
+{
+  gtk_label_set_label (self->problem, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
+}
+
+/* What will be bound, and until when, before anything is. */
+static void
+form_changed_cb (DeskIdentityPage *self)
+{
+  gboolean open
+      = desk_profile_get_state (self->profile) == DESK_PROFILE_OPEN;
+  g_autofree char *name = take (self->name);
+  g_autofree char *until = desk_words_date (
+      g_get_real_time () / G_USEC_PER_SEC + DESK_TEST_LIFETIME);
+  g_autofree char *summary = NULL;
+
+  if (*name != '\0')
+    /* Translators: a name, and a date. */
+    summary = g_strdup_printf (_ ("This computer will be bound to %s, as a "
+                                  "TEST identity, until %s."),
+                               name, until);
+  gtk_label_set_label (self->summary, summary != NULL ? summary : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
+  gtk_widget_set_sensitive (self->enrol,
+                            open && *name != '\0'
+                                && gtk_switch_get_active (self->allow_test));
+  say_problem (self, open ? NULL
+                          : _ ("Your own data is locked. Unlock it first."));
+}
+
+static void
+show_own (DeskIdentityPage *self, DeskIdentity *identity)
+{
+  const p2pid_identity *facts = desk_identity_get_facts (identity);
+  g_autofree char *proof = desk_words_proof (facts);
+  g_autofree char *until
+      = desk_words_date (p2pid_identity_valid_until (facts));
+  g_autofree char *line = NULL;
+  g_autofree char *detail = NULL;
+
+  /* Translators: %s is one's own name. */
+  line = g_strdup_printf (_ ("You are %s"), desk_identity_get_name (identity));
+  /* Translators: how an identity was proved, and a date. */
+  detail = g_strdup_printf (_ ("%s · holds until %s"), proof, until);
+  desk_card_say (self->card, DESK_TONE_KNOWN, NULL, line, detail,
+                 _ ("Nobody sees this before you show it."),
+                 desk_identity_is_test (identity));
+  desk_card_clear_details (self->card);
+  desk_details_add (self->card, facts);
+  gtk_stack_set_visible_child_name (self->stack, "own");
+}
+
+static void
+identity_cb (DeskIdentityPage *self)
+{
+  DeskIdentity *identity = desk_profile_get_identity (self->profile);
+
+  if (identity != NULL)
+    show_own (self, identity);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "form");
+  form_changed_cb (self);
+}
+
+static void
+enrolled_cb (GObject *profile, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskIdentityPage) self = user_data; /* held since enrol () */
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_profile_enrol_test_finish (DESK_PROFILE (profile), result, &error))
+    say_problem (self, error->message);
+}
+
+/* NULL for a fact that was left out. */
+static const char *
+or_null (const char *text)
+{
+  return *text != '\0' ? text : NULL;
+}
+
+static void
+enrol (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskIdentityPage *self = DESK_IDENTITY_PAGE (widget);
+  g_autofree char *name = take (self->name);
+  g_autofree char *birthdate = take (self->birthdate);
+  g_autofree char *organisation = take (self->organisation);
+  g_autofree char *role = take (self->role);
+  p2pid_test_person person = { .name = name,
+                               .birthdate = or_null (birthdate),
+                               .organisation = or_null (organisation),
+                               .role = or_null (role) };
+
+  desk_profile_enrol_test_async (
+      self->profile, &person, enrolled_cb, g_object_ref (self));
+}
+
+static void
+removed_cb (GObject *profile, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (DeskIdentityPage) self = user_data; /* held since remove_identity () */
+  g_autoptr (GError) error = NULL;
+
+  if (!desk_profile_remove_identity_finish (
+          DESK_PROFILE (profile), result, &error))
+    gtk_widget_activate_action (
+        GTK_WIDGET (self), "win.toast", "s", error->message);
+}
+
+static void
+remove_identity (GtkWidget *widget)
+{
+  DeskIdentityPage *self = DESK_IDENTITY_PAGE (widget);
+
+  desk_profile_remove_identity_async (
+      self->profile, removed_cb, g_object_ref (self));
+}
+
+static void
+ask_remove (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  desk_ask (widget, _ ("Remove your identity?"),
+            _ ("This computer forgets who you are. What you have shown to "
+               "others stays with them."),
+            _ ("_Remove"), _ ("_Cancel"), TRUE, remove_identity);
+}
+
+static void
+renew (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  DeskIdentityPage *self = DESK_IDENTITY_PAGE (widget);
+  DeskIdentity *identity = desk_profile_get_identity (self->profile);
+
+  if (identity != NULL)
+    gtk_editable_set_text (self->name, desk_identity_get_name (identity));
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+}
+
+static void
+activated_cb (DeskIdentityPage *self)
+{
+  if (gtk_widget_get_sensitive (self->enrol))
+    gtk_widget_activate_action (GTK_WIDGET (self), "identity.enrol", NULL);
+}
+
+static void
+desk_identity_page_dispose (GObject *object)
+{
+  DeskIdentityPage *self = DESK_IDENTITY_PAGE (object);
+
+  g_clear_object (&self->profile);
+  G_OBJECT_CLASS (desk_identity_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, stack);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, card);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, allow_test);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, name);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, birthdate);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, organisation);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, role);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, summary);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, problem);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, enrol);
+}
+
+static void
+desk_identity_page_class_init (DeskIdentityPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = desk_identity_page_dispose;
+
+  g_type_ensure (DESK_TYPE_CARD);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/p2pid/Desktop/ui/desk-identity-page.ui");
+  bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_install_action (
+      widget_class, "identity.enrol", NULL, enrol);
+  gtk_widget_class_install_action (
+      widget_class, "identity.renew", NULL, renew);
+  gtk_widget_class_install_action (
+      widget_class, "identity.remove", NULL, ask_remove);
+}
+
+static void
+desk_identity_page_init (DeskIdentityPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+desk_identity_page_new (DeskProfile *profile)
+{
+  DeskIdentityPage *self = g_object_new (DESK_TYPE_IDENTITY_PAGE, NULL);
+
+  self->profile = g_object_ref (profile);
+  g_settings_bind (desk_profile_get_settings (profile), "allow-test",
+                   self->allow_test, "active", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (profile, "notify::identity",
+                           G_CALLBACK (identity_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "notify::state",
+                           G_CALLBACK (form_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  identity_cb (self);
+  return GTK_WIDGET (self);
+}
