@@ -154,8 +154,8 @@ take_agreed (DeskContact *self, const p2pid_event *event)
 static void
 refuse_without_identity (DeskContact *self)
 {
-  gboolean answered = self->place == P2PID_PLACE_FIRST || self->shown
-                      || self->other == DESK_OTHER_DECLINED;
+  gboolean answered = self->place == P2PID_PLACE_FIRST || self->shown ||
+                      self->other == DESK_OTHER_DECLINED;
 
   if (self->turn && self->identity == NULL && answered)
     desk_contact_decline (self);
@@ -174,11 +174,8 @@ take_turn (DeskContact *self, p2pid_place place)
     g_autoptr (GError) error = NULL;
 
     /* The page that takes these texts holds them to the limits. */
-    if (!desk_contact_identify (self,
-                                self->facts,
-                                self->offered_audience,
-                                self->offered_purpose,
-                                &error))
+    if (!desk_contact_identify (self, self->facts, self->offered_audience,
+                                self->offered_purpose, &error))
       desk_contact_stop (self, P2PID_STOP_ENDED);
   }
 }
@@ -252,9 +249,9 @@ static void
 take_stopped (DeskContact *self, const p2pid_event *event)
 {
   DeskTone tone = stopped_tone (event);
-  gboolean settled = self->other == DESK_OTHER_IDENTIFIED
-                     || self->other == DESK_OTHER_CANNOT
-                     || self->other == DESK_OTHER_DECLINED;
+  gboolean settled = self->other == DESK_OTHER_IDENTIFIED ||
+                     self->other == DESK_OTHER_CANNOT ||
+                     self->other == DESK_OTHER_DECLINED;
 
   self->stop = event->stop;
   self->by_peer = event->by_peer;
@@ -287,12 +284,12 @@ remember (DeskContact *self)
   entry.outcome = P2PID_OUTCOME_UNIDENTIFIED;
   if (identity != NULL) {
     entry.outcome = P2PID_OUTCOME_IDENTIFIED;
-    entry.test
-        = p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
+    entry.test =
+        p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
     entry.name = p2pid_identity_fact (identity, P2PID_FACT_NAME);
     entry.issuer = p2pid_identity_issuer (identity);
-    entry.organisation
-        = p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
+    entry.organisation =
+        p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
     entry.key = *p2pid_identity_key (identity);
   }
   if (self->other == DESK_OTHER_CANNOT || self->other == DESK_OTHER_STOP) {
@@ -499,32 +496,25 @@ desk_contact_class_init (DeskContactClass *klass)
   object_class->finalize = desk_contact_finalize;
   object_class->get_property = desk_contact_get_property;
 
-  properties[PROP_PHASE]
-      = g_param_spec_enum ("phase", NULL, NULL, DESK_TYPE_PHASE, 0, flags);
-  properties[PROP_OTHER]
-      = g_param_spec_enum ("other", NULL, NULL, DESK_TYPE_OTHER, 0, flags);
-  properties[PROP_OWN]
-      = g_param_spec_enum ("own", NULL, NULL, DESK_TYPE_OWN, 0, flags);
-  properties[PROP_CODE]
-      = g_param_spec_string ("code", NULL, NULL, NULL, flags);
-  properties[PROP_INVITATION]
-      = g_param_spec_string ("invitation", NULL, NULL, NULL, flags);
-  properties[PROP_OFFLINE]
-      = g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
-  properties[PROP_OTHER_NAME]
-      = g_param_spec_string ("other-name", NULL, NULL, NULL, flags);
+  properties[PROP_PHASE] =
+      g_param_spec_enum ("phase", NULL, NULL, DESK_TYPE_PHASE, 0, flags);
+  properties[PROP_OTHER] =
+      g_param_spec_enum ("other", NULL, NULL, DESK_TYPE_OTHER, 0, flags);
+  properties[PROP_OWN] =
+      g_param_spec_enum ("own", NULL, NULL, DESK_TYPE_OWN, 0, flags);
+  properties[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL, flags);
+  properties[PROP_INVITATION] =
+      g_param_spec_string ("invitation", NULL, NULL, NULL, flags);
+  properties[PROP_OFFLINE] =
+      g_param_spec_boolean ("offline", NULL, NULL, FALSE, flags);
+  properties[PROP_OTHER_NAME] =
+      g_param_spec_string ("other-name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* After each event, when all properties are as it left them. */
-  signals[CHANGED] = g_signal_new ("changed",
-                                   DESK_TYPE_CONTACT,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] =
+      g_signal_new ("changed", DESK_TYPE_CONTACT, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -566,8 +556,7 @@ desk_contact_start (DeskContact *self, GError **error)
                  ? NULL
                  : desk_profile_get_relay (self->profile),
     .code = plan->start == P2PID_START_TYPED ? &self->typed : NULL,
-    .invitation
-    = plan->start == P2PID_START_INVITED ? &self->invited : NULL,
+    .invitation = plan->start == P2PID_START_INVITED ? &self->invited : NULL,
     /* The offer may still change: the texts are handed over in one's turn. */
     .ask_before_first = true,
   };
@@ -575,12 +564,9 @@ desk_contact_start (DeskContact *self, GError **error)
   g_return_val_if_fail (self->run == NULL, FALSE);
 
   memcpy (config.account.tail, self->tail, sizeof self->tail);
-  self->run = desk_run_new (&config,
-                            self->identity,
-                            desk_profile_allows_test (self->profile),
-                            event_cb,
-                            G_OBJECT (self),
-                            error);
+  self->run = desk_run_new (&config, self->identity,
+                            desk_profile_allows_test (self->profile), event_cb,
+                            G_OBJECT (self), error);
   return self->run != NULL;
 }
 
@@ -639,8 +625,8 @@ desk_contact_decline (DeskContact *self)
 
   self->turn = FALSE;
   /* A refusal fails only when the contact is over, and then it is moot. */
-  if (self->run != NULL
-      && p2pid_contact_decline (desk_run_get_contact (self->run)) != P2PID_OK)
+  if (self->run != NULL &&
+      p2pid_contact_decline (desk_run_get_contact (self->run)) != P2PID_OK)
     return;
   set_own (self, DESK_OWN_DECLINED, 0);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -653,8 +639,8 @@ desk_contact_shown (DeskContact *self)
     return;
 
   self->shown = TRUE;
-  if (self->run != NULL
-      && p2pid_contact_shown (desk_run_get_contact (self->run)) != P2PID_OK)
+  if (self->run != NULL &&
+      p2pid_contact_shown (desk_run_get_contact (self->run)) != P2PID_OK)
     return;
   refuse_without_identity (self);
 }
@@ -665,10 +651,9 @@ desk_contact_finish (DeskContact *self, gboolean receipt)
   self->receipt_wanted = receipt && !self->no_trace;
   if (self->phase == DESK_PHASE_CLOSING) {
     set_phase (self, DESK_PHASE_CLOSED);
-    if (self->run != NULL
-        && p2pid_contact_finish (desk_run_get_contact (self->run),
-                                 self->receipt_wanted)
-               != P2PID_OK)
+    if (self->run != NULL &&
+        p2pid_contact_finish (desk_run_get_contact (self->run),
+                              self->receipt_wanted) != P2PID_OK)
       return;
     g_signal_emit (self, signals[CHANGED], 0);
   } else if (self->turn) {
@@ -689,9 +674,8 @@ desk_contact_stop (DeskContact *self, p2pid_stop reason)
 
   /* The other side is told on the contact's thread; the screen need not wait
    * for that. */
-  if (self->run != NULL
-      && p2pid_contact_stop (desk_run_get_contact (self->run), reason)
-             != P2PID_OK)
+  if (self->run != NULL &&
+      p2pid_contact_stop (desk_run_get_contact (self->run), reason) != P2PID_OK)
     return;
   desk_contact_take_event (self, &event);
 }
@@ -801,9 +785,8 @@ desk_contact_may_show (DeskContact *self)
 gboolean
 desk_contact_may_receipt (DeskContact *self)
 {
-  return self->phase == DESK_PHASE_CLOSING
-         && self->other == DESK_OTHER_IDENTIFIED
-         && self->own == DESK_OWN_SHOWN;
+  return self->phase == DESK_PHASE_CLOSING &&
+         self->other == DESK_OTHER_IDENTIFIED && self->own == DESK_OWN_SHOWN;
 }
 
 gboolean

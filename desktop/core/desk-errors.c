@@ -2,9 +2,10 @@
 
 #include "core/desk-errors.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n.h>
 
-G_DEFINE_QUARK (desk-error-quark, desk_error)
+G_DEFINE_QUARK (desk - error - quark, desk_error)
 
 /* One sentence for each error; -Wswitch-enum tells when one is missing. */
 static const char *
@@ -154,8 +155,7 @@ desk_error_sentence (p2pid_err err)
 GError *
 desk_error_new (p2pid_err err)
 {
-  return g_error_new_literal (DESK_ERROR, (int) err,
-                              desk_error_sentence (err));
+  return g_error_new_literal (DESK_ERROR, (int) err, desk_error_sentence (err));
 }
 
 p2pid_err

@@ -25,9 +25,8 @@ desk_event_copy (const p2pid_event *event)
   copy->audience = g_strdup (event->audience);
   copy->purpose = g_strdup (event->purpose);
   copy->text = g_strdup (event->text);
-  copy->code = event->code != NULL
-                   ? g_memdup2 (event->code, sizeof *event->code)
-                   : NULL;
+  copy->code =
+      event->code != NULL ? g_memdup2 (event->code, sizeof *event->code) : NULL;
   copy->bytes.data = g_memdup2 (event->bytes.data, event->bytes.size);
   return copy;
 }

@@ -26,7 +26,7 @@ struct _DeskProfile {
   p2pid_err identity_err;
 
   char *relay;
-  gboolean relay_fixed; /* the command line's, not the preferences' */
+  gboolean relay_fixed;  /* the command line's, not the preferences' */
   p2pid_store_key fresh; /* a new key on its way into the keyring */
 };
 
@@ -92,8 +92,8 @@ read_own (p2pid_store *store, gpointer data)
   if (err == P2PID_ERR_NOT_FOUND)
     return P2PID_OK;
   if (err == P2PID_OK)
-    own->err = p2pid_binding_verify (
-        own->binding, own->anchors, now (), &own->identity);
+    own->err = p2pid_binding_verify (own->binding, own->anchors, now (),
+                                     &own->identity);
   return err;
 }
 
@@ -145,11 +145,7 @@ read_identity (DeskProfile *self)
   OwnData *own = g_new0 (OwnData, 1);
 
   own->anchors = desk_profile_new_anchors (self);
-  desk_vault_run_async (self->vault,
-                        read_own,
-                        own,
-                        own_data_free,
-                        own_read_cb,
+  desk_vault_run_async (self->vault, read_own, own, own_data_free, own_read_cb,
                         g_object_ref (self));
 }
 
@@ -160,12 +156,11 @@ opening_failed (DeskProfile *self, const GError *error)
 {
   g_autofree char *salt = g_strconcat (self->path, ".salt", NULL);
 
-  if (desk_error_code (error) == P2PID_ERR_KEY
-      && g_file_test (salt, G_FILE_TEST_EXISTS))
+  if (desk_error_code (error) == P2PID_ERR_KEY &&
+      g_file_test (salt, G_FILE_TEST_EXISTS))
     set_state (self, DESK_PROFILE_PASSPHRASE, error->message);
   else if (desk_error_code (error) == P2PID_ERR_KEY)
-    set_state (self,
-               DESK_PROFILE_FAILED,
+    set_state (self, DESK_PROFILE_FAILED,
                _ ("Your data was locked with another key than the one that "
                   "this computer keeps. Nothing in it was changed."));
   else
@@ -193,8 +188,8 @@ open_vault (DeskProfile *self,
             const p2pid_store_key *key,
             const char *passphrase)
 {
-  desk_vault_open_async (
-      self->path, key, passphrase, vault_opened_cb, g_object_ref (self));
+  desk_vault_open_async (self->path, key, passphrase, vault_opened_cb,
+                         g_object_ref (self));
 }
 
 static void
@@ -207,8 +202,7 @@ key_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (desk_sealing_keep_finish (result, &error))
     open_vault (self, &self->fresh, NULL);
   else
-    set_state (self,
-               DESK_PROFILE_NEW_PASSPHRASE,
+    set_state (self, DESK_PROFILE_NEW_PASSPHRASE,
                _ ("The keyring of this computer did not take the key."));
   explicit_bzero (&self->fresh, sizeof self->fresh);
 }
@@ -216,7 +210,8 @@ key_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 key_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DeskProfile) self = user_data; /* held since desk_profile_open () */
+  g_autoptr (DeskProfile) self =
+      user_data; /* held since desk_profile_open () */
   g_autoptr (GError) error = NULL;
   gboolean exists = g_file_test (self->path, G_FILE_TEST_EXISTS);
   gboolean found = FALSE;
@@ -229,14 +224,13 @@ key_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   } else if (found) {
     open_vault (self, &key, NULL);
   } else if (exists) {
-    set_state (self,
-               DESK_PROFILE_FAILED,
+    set_state (self, DESK_PROFILE_FAILED,
                _ ("The key to your data is not in the keyring any more. "
                   "Nothing in your data was changed."));
   } else {
     p2pid_store_key_new (&self->fresh);
-    desk_sealing_keep_async (
-        self->folder, &self->fresh, key_kept_cb, g_object_ref (self));
+    desk_sealing_keep_async (self->folder, &self->fresh, key_kept_cb,
+                             g_object_ref (self));
   }
   explicit_bzero (&key, sizeof key);
 }
@@ -326,10 +320,10 @@ desk_profile_class_init (DeskProfileClass *klass)
 
   properties[PROP_STATE] = g_param_spec_enum (
       "state", NULL, NULL, DESK_TYPE_PROFILE_STATE, 0, flags);
-  properties[PROP_PROBLEM]
-      = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
-  properties[PROP_IDENTITY] = g_param_spec_object (
-      "identity", NULL, NULL, DESK_TYPE_IDENTITY, flags);
+  properties[PROP_PROBLEM] =
+      g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_IDENTITY] =
+      g_param_spec_object ("identity", NULL, NULL, DESK_TYPE_IDENTITY, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -349,10 +343,8 @@ desk_profile_new (const char *folder, const char *key_file, GSettings *settings)
   self->key_file = g_strdup (key_file);
   self->settings = g_object_ref (settings);
   self->relay = g_settings_get_string (settings, "relay");
-  g_signal_connect_object (settings,
-                           "changed",
-                           G_CALLBACK (settings_changed_cb),
-                           self,
+  g_signal_connect_object (settings, "changed",
+                           G_CALLBACK (settings_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
@@ -377,15 +369,15 @@ desk_profile_open (DeskProfile *self)
   if (self->key_file != NULL)
     open_with_key_file (self);
   else
-    desk_sealing_lookup_async (
-        self->folder, key_looked_up_cb, g_object_ref (self));
+    desk_sealing_lookup_async (self->folder, key_looked_up_cb,
+                               g_object_ref (self));
 }
 
 void
 desk_profile_unlock (DeskProfile *self, const char *passphrase)
 {
-  if (self->state != DESK_PROFILE_PASSPHRASE
-      && self->state != DESK_PROFILE_NEW_PASSPHRASE)
+  if (self->state != DESK_PROFILE_PASSPHRASE &&
+      self->state != DESK_PROFILE_NEW_PASSPHRASE)
     return;
   set_state (self, DESK_PROFILE_OPENING, NULL);
   open_vault (self, NULL, passphrase);
@@ -452,9 +444,9 @@ desk_profile_new_anchors (DeskProfile *self)
 {
   p2pid_anchors *anchors = NULL;
 
-  if (p2pid_anchors_new (&anchors) != P2PID_OK
-      || p2pid_anchors_allow_test (anchors, desk_profile_allows_test (self))
-             != P2PID_OK)
+  if (p2pid_anchors_new (&anchors) != P2PID_OK ||
+      p2pid_anchors_allow_test (anchors, desk_profile_allows_test (self)) !=
+          P2PID_OK)
     g_error ("no memory left for the anchors");
   return anchors;
 }
@@ -467,14 +459,11 @@ make_test_identity (OwnData *own, const p2pid_test_person *person)
   p2pid_err err = p2pid_key_new (&own->key);
 
   if (err == P2PID_OK)
-    err = p2pid_binding_issue_test (p2pid_key_public (own->key),
-                                    person,
-                                    now (),
-                                    DESK_TEST_LIFETIME,
-                                    &own->binding);
+    err = p2pid_binding_issue_test (p2pid_key_public (own->key), person, now (),
+                                    DESK_TEST_LIFETIME, &own->binding);
   if (err == P2PID_OK)
-    err = p2pid_binding_verify (
-        own->binding, own->anchors, now (), &own->identity);
+    err = p2pid_binding_verify (own->binding, own->anchors, now (),
+                                &own->identity);
   return err;
 }
 
@@ -511,12 +500,8 @@ desk_profile_enrol_test_async (DeskProfile *self,
     g_task_return_error (task, desk_error_new (err));
     return;
   }
-  desk_vault_run_async (self->vault,
-                        write_own,
-                        own,
-                        own_data_free,
-                        own_changed_cb,
-                        g_steal_pointer (&task));
+  desk_vault_run_async (self->vault, write_own, own, own_data_free,
+                        own_changed_cb, g_steal_pointer (&task));
 }
 
 gboolean
@@ -542,12 +527,8 @@ desk_profile_remove_identity_async (DeskProfile *self,
     g_object_unref (task);
     return;
   }
-  desk_vault_run_async (self->vault,
-                        remove_own,
-                        g_new0 (OwnData, 1),
-                        own_data_free,
-                        own_changed_cb,
-                        task);
+  desk_vault_run_async (self->vault, remove_own, g_new0 (OwnData, 1),
+                        own_data_free, own_changed_cb, task);
 }
 
 gboolean

@@ -92,11 +92,8 @@ change_and_read (p2pid_store *store, gpointer data)
 static void
 fill (GListStore *list, GPtrArray *items)
 {
-  g_list_store_splice (list,
-                       0,
-                       g_list_model_get_n_items (G_LIST_MODEL (list)),
-                       items->pdata,
-                       items->len);
+  g_list_store_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)),
+                       items->pdata, items->len);
 }
 
 static void
@@ -121,12 +118,8 @@ run (DeskRecords *self, Change *change)
     change_free (change);
     return;
   }
-  desk_vault_run_async (self->vault,
-                        change_and_read,
-                        change,
-                        change_free,
-                        changed_cb,
-                        g_object_ref (self));
+  desk_vault_run_async (self->vault, change_and_read, change, change_free,
+                        changed_cb, g_object_ref (self));
 }
 
 /* The changes, each on the vault's thread. */
@@ -212,8 +205,7 @@ receipt_read_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
 
   if (desk_vault_run_finish (DESK_VAULT (vault), result, &error))
     g_task_return_pointer (
-        task,
-        g_bytes_new (reading->receipt->data, reading->receipt->size),
+        task, g_bytes_new (reading->receipt->data, reading->receipt->size),
         (GDestroyNotify) g_bytes_unref);
   else
     g_task_return_error (task, error);
@@ -236,16 +228,9 @@ desk_records_class_init (DeskRecordsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = desk_records_dispose;
 
   /* A change could not be written; its argument says why. */
-  signals[FAILED] = g_signal_new ("failed",
-                                  DESK_TYPE_RECORDS,
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  1,
-                                  G_TYPE_STRING);
+  signals[FAILED] =
+      g_signal_new ("failed", DESK_TYPE_RECORDS, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -344,12 +329,8 @@ desk_records_get_receipt_async (DeskRecords *self,
   }
   reading = g_new0 (Reading, 1);
   reading->id = id;
-  desk_vault_run_async (self->vault,
-                        read_receipt,
-                        reading,
-                        reading_free,
-                        receipt_read_cb,
-                        task);
+  desk_vault_run_async (self->vault, read_receipt, reading, reading_free,
+                        receipt_read_cb, task);
 }
 
 GBytes *

@@ -32,9 +32,8 @@ static gboolean
 parse_key (const char *text, p2pid_store_key *out_key)
 {
   p2pid_store_key key;
-  gboolean good = strcspn (text, "\n") == KEY_DIGITS
-                  && text[KEY_DIGITS + strspn (text + KEY_DIGITS, "\n")]
-                         == '\0';
+  gboolean good = strcspn (text, "\n") == KEY_DIGITS &&
+                  text[KEY_DIGITS + strspn (text + KEY_DIGITS, "\n")] == '\0';
 
   for (size_t i = 0; good && i < sizeof key.bytes; i++) {
     int high = g_ascii_xdigit_value (text[2 * i]);
@@ -54,8 +53,8 @@ desk_sealing_lookup_async (const char *folder,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  secret_password_lookup (
-      &schema, NULL, callback, user_data, "folder", folder, NULL);
+  secret_password_lookup (&schema, NULL, callback, user_data, "folder", folder,
+                          NULL);
 }
 
 gboolean
@@ -88,16 +87,8 @@ desk_sealing_keep_async (const char *folder,
   /* Translators: the name of an entry in the keyring; %s is a folder. */
   label = g_strdup_printf (_ ("P2P ID: your data in %s"), folder);
   print_key (key, text);
-  secret_password_store (&schema,
-                         SECRET_COLLECTION_DEFAULT,
-                         label,
-                         text,
-                         NULL,
-                         callback,
-                         user_data,
-                         "folder",
-                         folder,
-                         NULL);
+  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, text, NULL,
+                         callback, user_data, "folder", folder, NULL);
   explicit_bzero (text, sizeof text);
 }
 
@@ -122,8 +113,8 @@ make_file (const char *path, p2pid_store_key *out_key)
   p2pid_store_key_new (&key);
   print_key (&key, text);
   memcpy (text + KEY_DIGITS, "\n", 2);
-  good = write (fd, text, KEY_DIGITS + 1) == (ssize_t) KEY_DIGITS + 1
-         && fsync (fd) == 0;
+  good = write (fd, text, KEY_DIGITS + 1) == (ssize_t) KEY_DIGITS + 1 &&
+         fsync (fd) == 0;
   good = close (fd) == 0 && good;
   if (good)
     *out_key = key;

@@ -34,12 +34,7 @@ desk_sounds_play (DeskTone tone)
     context = gsound_context_new (NULL, NULL);
   }
   if (context != NULL)
-    gsound_context_play_simple (context,
-                                NULL,
-                                NULL,
-                                GSOUND_ATTR_EVENT_ID,
-                                sound_name (tone),
-                                GSOUND_ATTR_MEDIA_ROLE,
-                                "event",
-                                NULL);
+    gsound_context_play_simple (context, NULL, NULL, GSOUND_ATTR_EVENT_ID,
+                                sound_name (tone), GSOUND_ATTR_MEDIA_ROLE,
+                                "event", NULL);
 }

@@ -62,8 +62,8 @@ open_worker (GTask *task,
   p2pid_err err = P2PID_OK;
 
   if (opening->passphrase != NULL)
-    err = p2pid_store_key_from_passphrase (
-        opening->path, opening->passphrase, &opening->key);
+    err = p2pid_store_key_from_passphrase (opening->path, opening->passphrase,
+                                           &opening->key);
   if (err == P2PID_OK)
     err = p2pid_store_open (opening->path, &opening->key, &store);
   if (err != P2PID_OK) {

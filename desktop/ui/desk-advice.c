@@ -45,15 +45,13 @@ desk_advice_set_channel (DeskAdvice *self, p2pid_channel channel)
 {
   switch (channel) {
   case P2PID_CHANNEL_PHONE:
-    say (self,
-         _ ("End the call."),
+    say (self, _ ("End the call."),
          _ ("Find the number yourself: on a letter, on a card, on a page that "
             "you open on your own."),
          _ ("Ring back on that number."));
     break;
   case P2PID_CHANNEL_MEETING:
-    say (self,
-         _ ("Keep your door closed, or step aside."),
+    say (self, _ ("Keep your door closed, or step aside."),
          _ ("Find the number of whom it should be yourself, and ring there."),
          _ ("Begin again only if you want to."));
     break;

@@ -27,9 +27,7 @@ struct _DeskApplication {
   DeskProfile *profile; /* from startup on */
 };
 
-G_DEFINE_FINAL_TYPE (DeskApplication,
-                     desk_application,
-                     ADW_TYPE_APPLICATION)
+G_DEFINE_FINAL_TYPE (DeskApplication, desk_application, ADW_TYPE_APPLICATION)
 
 static const GOptionEntry options[] = {
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL,
@@ -37,8 +35,8 @@ static const GOptionEntry options[] = {
   { "key-file", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Lock the data with the key in FILE instead of the keyring"),
     N_ ("FILE") },
-  { "relay", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_ ("Use the relay at ORIGIN"), N_ ("ORIGIN") },
+  { "relay", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Use the relay at ORIGIN"),
+    N_ ("ORIGIN") },
   { "enrol-test", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("Allow TEST identities, and make one for NAME if there is none"),
     N_ ("NAME") },
@@ -56,8 +54,8 @@ make_settings (DeskApplication *self)
   if (self->data_dir == NULL)
     return g_settings_new (APPLICATION_ID);
   file = g_build_filename (self->data_dir, "settings.ini", NULL);
-  backend = g_keyfile_settings_backend_new (
-      file, "/org/p2pid/Desktop/", "Desktop");
+  backend =
+      g_keyfile_settings_backend_new (file, "/org/p2pid/Desktop/", "Desktop");
   return g_settings_new_with_backend (APPLICATION_ID, backend);
 }
 
@@ -66,8 +64,7 @@ enrolled_cb (GObject *profile, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!desk_profile_enrol_test_finish (
-          DESK_PROFILE (profile), result, &error))
+  if (!desk_profile_enrol_test_finish (DESK_PROFILE (profile), result, &error))
     g_printerr ("%s\n", error->message);
 }
 
@@ -77,10 +74,10 @@ state_cb (DeskApplication *self)
 {
   p2pid_test_person person = { .name = self->enrol_test };
 
-  if (self->enrol_test == NULL
-      || desk_profile_get_state (self->profile) != DESK_PROFILE_OPEN
-      || desk_profile_get_identity (self->profile) != NULL
-      || desk_profile_get_identity_error (self->profile) != P2PID_OK)
+  if (self->enrol_test == NULL ||
+      desk_profile_get_state (self->profile) != DESK_PROFILE_OPEN ||
+      desk_profile_get_identity (self->profile) != NULL ||
+      desk_profile_get_identity_error (self->profile) != P2PID_OK)
     return;
   desk_profile_enrol_test_async (self->profile, &person, enrolled_cb, NULL);
 }
@@ -89,10 +86,10 @@ static void
 make_profile (DeskApplication *self)
 {
   g_autoptr (GSettings) settings = make_settings (self);
-  g_autofree char *folder
-      = self->data_dir != NULL
-            ? g_strdup (self->data_dir)
-            : g_build_filename (g_get_user_data_dir (), "p2pid", NULL);
+  g_autofree char *folder =
+      self->data_dir != NULL
+          ? g_strdup (self->data_dir)
+          : g_build_filename (g_get_user_data_dir (), "p2pid", NULL);
 
   if (self->enrol_test != NULL)
     g_settings_set_boolean (settings, "allow-test", TRUE);
@@ -107,14 +104,14 @@ make_profile (DeskApplication *self)
 static DeskWindow *
 present (DeskApplication *self)
 {
-  GtkWindow *window
-      = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWindow *window =
+      gtk_application_get_active_window (GTK_APPLICATION (self));
 
   while (window != NULL && !DESK_IS_WINDOW (window))
     window = gtk_window_get_transient_for (window);
   if (window == NULL)
-    window = GTK_WINDOW (
-        desk_window_new (ADW_APPLICATION (self), self->profile));
+    window =
+        GTK_WINDOW (desk_window_new (ADW_APPLICATION (self), self->profile));
   gtk_window_present (window);
   return DESK_WINDOW (window);
 }
@@ -144,8 +141,8 @@ preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   DeskApplication *self = user_data;
   DeskWindow *window = present (self);
 
-  gtk_window_present (GTK_WINDOW (
-      desk_preferences_new (GTK_WINDOW (window), self->profile)));
+  gtk_window_present (
+      GTK_WINDOW (desk_preferences_new (GTK_WINDOW (window), self->profile)));
 }
 
 static void
@@ -157,8 +154,8 @@ about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_show_about_window (
       GTK_WINDOW (window), "application-name", "P2P ID", "application-icon",
       APPLICATION_ID, "version", VERSION, "website", "https://p2pid.org",
-      "developer-name", developers[0], "developers", developers,
-      "license-type", GTK_LICENSE_MPL_2_0, "comments",
+      "developer-name", developers[0], "developers", developers, "license-type",
+      GTK_LICENSE_MPL_2_0, "comments",
       _ ("Two people in contact find out for certain who the other is."),
       /* Translators: your names, one a line. */
       "translator-credits", _ ("translator-credits"), NULL);
@@ -178,14 +175,14 @@ static void
 install_actions (DeskApplication *self)
 {
   static const GActionEntry entries[] = {
-    { "preferences", preferences },
-    { "about", about },
-    { "quit", quit },
+    { .name = "preferences", .activate = preferences },
+    { .name = "about", .activate = about },
+    { .name = "quit", .activate = quit },
   };
   GtkApplication *application = GTK_APPLICATION (self);
 
-  g_action_map_add_action_entries (
-      G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries,
+                                   G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (
       application, "app.quit", (const char *[]){ "<Control>q", NULL });
   gtk_application_set_accels_for_action (
@@ -255,8 +252,8 @@ desk_application_handle_local_options (GApplication *application,
   /* A data folder of its own is a user of its own: no other window is asked. */
   if (self->data_dir != NULL)
     g_application_set_flags (application,
-                             g_application_get_flags (application)
-                                 | G_APPLICATION_NON_UNIQUE);
+                             g_application_get_flags (application) |
+                                 G_APPLICATION_NON_UNIQUE);
   return -1; /* go on */
 }
 
@@ -283,8 +280,8 @@ desk_application_class_init (DeskApplicationClass *klass)
   application_class->shutdown = desk_application_shutdown;
   application_class->activate = desk_application_activate;
   application_class->open = desk_application_open;
-  application_class->handle_local_options
-      = desk_application_handle_local_options;
+  application_class->handle_local_options =
+      desk_application_handle_local_options;
 }
 
 static void
@@ -298,7 +295,7 @@ desk_application_init (DeskApplication *self)
 DeskApplication *
 desk_application_new (void)
 {
-  return g_object_new (DESK_TYPE_APPLICATION, "application-id",
-                       APPLICATION_ID, "flags", G_APPLICATION_HANDLES_OPEN,
+  return g_object_new (DESK_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/p2pid/Desktop", NULL);
 }

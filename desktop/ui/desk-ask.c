@@ -25,8 +25,8 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
   Question *question = data;
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&question->widget);
 
-  if (g_str_equal (response, "yes") && widget != NULL
-      && gtk_widget_get_root (widget) != NULL)
+  if (g_str_equal (response, "yes") && widget != NULL &&
+      gtk_widget_get_root (widget) != NULL)
     question->func (widget);
 }
 
@@ -54,12 +54,12 @@ desk_ask (GtkWidget *widget,
   question->func = func;
   adw_message_dialog_add_responses (dialog, "no", no, "yes", yes, NULL);
   if (harm)
-    adw_message_dialog_set_response_appearance (
-        dialog, "yes", ADW_RESPONSE_DESTRUCTIVE);
+    adw_message_dialog_set_response_appearance (dialog, "yes",
+                                                ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "no");
   adw_message_dialog_set_close_response (dialog, "no");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb),
-                         question, question_free, 0);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question,
+                         question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

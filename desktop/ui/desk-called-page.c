@@ -18,10 +18,9 @@ G_DEFINE_FINAL_TYPE (DeskCalledPage, desk_called_page, DESK_TYPE_PAGE)
 static void
 joined_cb (DeskCalledPage *self, DeskContact *contact)
 {
-  desk_window_replace_page (DESK_WINDOW (gtk_widget_get_root (
-                                GTK_WIDGET (self))),
-                            DESK_PAGE (self),
-                            DESK_PAGE (desk_contact_page_new (contact)));
+  desk_window_replace_page (
+      DESK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DESK_PAGE (self),
+      DESK_PAGE (desk_contact_page_new (contact)));
 }
 
 static void
@@ -62,8 +61,8 @@ static void
 desk_called_page_init (DeskCalledPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_set_max_length (
-      GTK_TEXT (gtk_editable_get_delegate (self->tail)), 4);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->tail)),
+                           4);
 }
 
 GtkWidget *
@@ -71,7 +70,7 @@ desk_called_page_new (DeskProfile *profile)
 {
   DeskCalledPage *self = g_object_new (DESK_TYPE_CALLED_PAGE, NULL);
 
-  desk_join_set_up (
-      self->join, profile, P2PID_CHANNEL_PHONE, P2PID_ROLE_CALLEE);
+  desk_join_set_up (self->join, profile, P2PID_CHANNEL_PHONE,
+                    P2PID_ROLE_CALLEE);
   return GTK_WIDGET (self);
 }

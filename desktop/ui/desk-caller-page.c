@@ -57,10 +57,9 @@ identity_cb (DeskCallerPage *self)
 static void
 joined_cb (DeskCallerPage *self, DeskContact *contact)
 {
-  desk_window_replace_page (DESK_WINDOW (gtk_widget_get_root (
-                                GTK_WIDGET (self))),
-                            DESK_PAGE (self),
-                            DESK_PAGE (desk_contact_page_new (contact)));
+  desk_window_replace_page (
+      DESK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DESK_PAGE (self),
+      DESK_PAGE (desk_contact_page_new (contact)));
 }
 
 static void
@@ -74,8 +73,8 @@ static void
 tail_changed_cb (DeskCallerPage *self)
 {
   const char *tail = gtk_editable_get_text (self->tail);
-  gboolean good = strspn (tail, "0123456789") == strlen (tail)
-                  && (*tail == '\0' || strlen (tail) == 4);
+  gboolean good = strspn (tail, "0123456789") == strlen (tail) &&
+                  (*tail == '\0' || strlen (tail) == 4);
 
   if (good)
     gtk_widget_remove_css_class (GTK_WIDGET (self->tail), "error");
@@ -106,8 +105,8 @@ desk_caller_page_class_init (DeskCallerPageClass *klass)
       widget_class, "/org/p2pid/Desktop/ui/desk-caller-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskCallerPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskCallerPage, offer);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskCallerPage, presentation);
+  gtk_widget_class_bind_template_child (widget_class, DeskCallerPage,
+                                        presentation);
   gtk_widget_class_bind_template_child (widget_class, DeskCallerPage, tail);
   gtk_widget_class_bind_template_callback (widget_class, joined_cb);
   gtk_widget_class_bind_template_callback (widget_class, tail_applied_cb);
@@ -118,8 +117,8 @@ static void
 desk_caller_page_init (DeskCallerPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_text_set_max_length (
-      GTK_TEXT (gtk_editable_get_delegate (self->tail)), 4);
+  gtk_text_set_max_length (GTK_TEXT (gtk_editable_get_delegate (self->tail)),
+                           4);
 }
 
 GtkWidget *
@@ -129,11 +128,8 @@ desk_caller_page_new (DeskProfile *profile, const char *audience)
 
   self->profile = g_object_ref (profile);
   desk_presentation_set_audience (self->presentation, audience);
-  g_signal_connect_object (profile,
-                           "notify::identity",
-                           G_CALLBACK (identity_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "notify::identity",
+                           G_CALLBACK (identity_cb), self, G_CONNECT_SWAPPED);
   identity_cb (self);
   return GTK_WIDGET (self);
 }

@@ -155,10 +155,8 @@ desk_card_add_detail (DeskCard *self, const char *label, const char *value)
 
   gtk_label_set_selectable (GTK_LABEL (text), TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text),
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                  name,
-                                  NULL,
-                                  -1);
+                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, name,
+                                  NULL, -1);
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (self->details, box);

@@ -54,8 +54,8 @@ desk_choice_set_property (GObject *object,
     break;
   case PROP_TITLE:
     gtk_label_set_label (self->title, text);
-    gtk_accessible_update_property (
-        GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
     break;
   case PROP_SUBTITLE:
     gtk_label_set_label (self->subtitle, text);
@@ -77,11 +77,11 @@ desk_choice_class_init (DeskChoiceClass *klass)
   object_class->get_property = desk_choice_get_property;
   object_class->set_property = desk_choice_set_property;
 
-  properties[PROP_CHOICE_ICON]
-      = g_param_spec_string ("choice-icon", NULL, NULL, NULL, flags);
+  properties[PROP_CHOICE_ICON] =
+      g_param_spec_string ("choice-icon", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
-  properties[PROP_SUBTITLE]
-      = g_param_spec_string ("subtitle", NULL, NULL, "", flags);
+  properties[PROP_SUBTITLE] =
+      g_param_spec_string ("subtitle", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (

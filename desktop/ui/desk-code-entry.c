@@ -44,8 +44,7 @@ judge (DeskCodeEntry *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
   gtk_accessible_update_state (
-      GTK_ACCESSIBLE (self),
-      GTK_ACCESSIBLE_STATE_INVALID,
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_INVALID,
       typed == DESK_TYPED_SLIP ? GTK_ACCESSIBLE_INVALID_TRUE
                                : GTK_ACCESSIBLE_INVALID_FALSE,
       -1);
@@ -89,8 +88,7 @@ insert_text_cb (GtkEditable *text,
   if (!formats (self, whole))
     return;
 
-  cursor = *position
-           + (int) g_utf8_strlen (inserted, length);
+  cursor = *position + (int) g_utf8_strlen (inserted, length);
   pairs = desk_code_text_pairs (whole, cursor, &cursor);
   g_signal_stop_emission_by_name (text, "insert-text");
   replace_text (self, text, pairs);
@@ -109,8 +107,8 @@ changed_cb (GtkEditable *text, DeskCodeEntry *self)
     return;
 
   /* After a deletion. */
-  pairs = desk_code_text_pairs (
-      typed, gtk_editable_get_position (text), &cursor);
+  pairs =
+      desk_code_text_pairs (typed, gtk_editable_get_position (text), &cursor);
   if (formats (self, typed) && !g_str_equal (pairs, typed)) {
     replace_text (self, text, pairs);
     gtk_editable_set_position (text, cursor);
@@ -155,31 +153,17 @@ desk_code_entry_class_init (DeskCodeEntryClass *klass)
   object_class->get_property = desk_code_entry_get_property;
   object_class->set_property = desk_code_entry_set_property;
 
-  properties[PROP_TYPED]
-      = g_param_spec_enum ("typed",
-                           NULL,
-                           NULL,
-                           DESK_TYPE_TYPED,
-                           DESK_TYPED_EMPTY,
-                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_PLAIN]
-      = g_param_spec_boolean ("plain",
-                              NULL,
-                              NULL,
-                              FALSE,
-                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TYPED] =
+      g_param_spec_enum ("typed", NULL, NULL, DESK_TYPE_TYPED, DESK_TYPED_EMPTY,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLAIN] = g_param_spec_boolean (
+      "plain", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* A whole code with the right check digit stands in the field. */
-  signals[COMPLETE] = g_signal_new ("complete",
-                                    DESK_TYPE_CODE_ENTRY,
-                                    G_SIGNAL_RUN_LAST,
-                                    0,
-                                    NULL,
-                                    NULL,
-                                    NULL,
-                                    G_TYPE_NONE,
-                                    0);
+  signals[COMPLETE] =
+      g_signal_new ("complete", DESK_TYPE_CODE_ENTRY, G_SIGNAL_RUN_LAST, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -13,7 +13,11 @@ G_BEGIN_DECLS
 
 #define DESK_TYPE_CODE_ENTRY (desk_code_entry_get_type ())
 
-G_DECLARE_FINAL_TYPE (DeskCodeEntry, desk_code_entry, DESK, CODE_ENTRY, GtkEntry)
+G_DECLARE_FINAL_TYPE (DeskCodeEntry,
+                      desk_code_entry,
+                      DESK,
+                      CODE_ENTRY,
+                      GtkEntry)
 
 /** What is typed so far. */
 DeskTyped

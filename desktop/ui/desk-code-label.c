@@ -44,7 +44,5 @@ desk_code_label_set_code (DeskCodeLabel *self, const char *pairs)
   spoken = desk_code_text_spoken (pairs);
   gtk_label_set_label (self->label, pairs);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken,
-                                  -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }

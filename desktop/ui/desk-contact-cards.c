@@ -13,14 +13,14 @@ add_acquaintance (DeskCard *card,
                   DeskContact *contact,
                   const p2pid_identity *identity)
 {
-  DeskRecords *records
-      = desk_profile_get_records (desk_contact_get_profile (contact));
-  DeskPerson *person
-      = desk_records_find_person (records, p2pid_identity_key (identity));
+  DeskRecords *records =
+      desk_profile_get_records (desk_contact_get_profile (contact));
+  DeskPerson *person =
+      desk_records_find_person (records, p2pid_identity_key (identity));
 
   if (person != NULL)
-    desk_details_add_time (
-        card, _ ("Met before"), desk_person_get (person)->last_met);
+    desk_details_add_time (card, _ ("Met before"),
+                           desk_person_get (person)->last_met);
 }
 
 static void
@@ -39,8 +39,8 @@ say_details (DeskCard *card, DeskContact *contact)
 static char *
 describe_proof (const p2pid_identity *identity)
 {
-  const char *organisation
-      = p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
+  const char *organisation =
+      p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
   const char *role = p2pid_identity_fact (identity, P2PID_FACT_ROLE);
   g_autofree char *proof = desk_words_proof (identity);
   g_autofree char *checked
@@ -53,27 +53,23 @@ describe_proof (const p2pid_identity *identity)
     /* Translators: an organisation, then how that was proved. */
     return g_strdup_printf (_ ("Speaks for %s\n%s"), organisation, checked);
   /* Translators: a role, an organisation, then how that was proved. */
-  return g_strdup_printf (
-      _ ("%s, speaks for %s\n%s"), role, organisation, checked);
+  return g_strdup_printf (_ ("%s, speaks for %s\n%s"), role, organisation,
+                          checked);
 }
 
 static void
 say_identified (DeskCard *card, DeskContact *contact)
 {
   const p2pid_identity *identity = desk_contact_get_identity (contact);
-  gboolean test
-      = p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
+  gboolean test =
+      p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
   g_autofree char *detail = describe_proof (identity);
   g_autofree char *line = NULL;
 
   /* Translators: %s is the name of the other person. */
-  line = g_strdup_printf (_ ("This is %s"),
-                          desk_contact_get_other_name (contact));
-  desk_card_say (card,
-                 DESK_TONE_KNOWN,
-                 NULL,
-                 line,
-                 detail,
+  line =
+      g_strdup_printf (_ ("This is %s"), desk_contact_get_other_name (contact));
+  desk_card_say (card, DESK_TONE_KNOWN, NULL, line, detail,
                  test ? _ ("A TEST identity proves nothing.")
                       : _ ("Says who it is, and nothing about intentions."),
                  test);
@@ -179,8 +175,8 @@ not_checked_sentence (p2pid_err err)
 static void
 say_on_its_way (DeskCard *card, DeskContact *contact, gboolean test)
 {
-  g_autofree char *clock
-      = desk_words_clock (desk_contact_get_own_time (contact));
+  g_autofree char *clock =
+      desk_words_clock (desk_contact_get_own_time (contact));
   g_autofree char *line = NULL;
 
   if (desk_contact_get_own (contact) == DESK_OWN_DELIVERED)
@@ -197,8 +193,8 @@ say_seen (DeskCard *card,
           const char *own_name,
           gboolean test)
 {
-  g_autofree char *clock
-      = desk_words_clock (desk_contact_get_own_time (contact));
+  g_autofree char *clock =
+      desk_words_clock (desk_contact_get_own_time (contact));
   g_autofree char *line = seen_line (contact, own_name);
   g_autofree char *detail = NULL;
 
@@ -211,8 +207,8 @@ say_seen (DeskCard *card,
 void
 desk_contact_cards_say_own (DeskCard *card, DeskContact *contact)
 {
-  DeskIdentity *identity
-      = desk_profile_get_identity (desk_contact_get_profile (contact));
+  DeskIdentity *identity =
+      desk_profile_get_identity (desk_contact_get_profile (contact));
   const char *name = identity != NULL ? desk_identity_get_name (identity) : "";
   gboolean test = identity != NULL && desk_identity_is_test (identity);
 
@@ -226,10 +222,10 @@ desk_contact_cards_say_own (DeskCard *card, DeskContact *contact)
     say_seen (card, contact, name, test);
     break;
   case DESK_OWN_NOT_CHECKED:
-    desk_card_say (
-        card, DESK_TONE_CANNOT, NULL, _ ("The other person cannot check you"),
-        not_checked_sentence (desk_contact_get_own_error (contact)), NULL,
-        test);
+    desk_card_say (card, DESK_TONE_CANNOT, NULL,
+                   _ ("The other person cannot check you"),
+                   not_checked_sentence (desk_contact_get_own_error (contact)),
+                   NULL, test);
     break;
   case DESK_OWN_DECLINED:
     say_plain (card, DESK_TONE_NONE, "view-conceal-symbolic",

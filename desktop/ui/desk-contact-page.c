@@ -18,10 +18,10 @@ struct _DeskContactPage {
   DeskPage parent_instance;
 
   DeskContact *contact;
-  DeskTone tone;         /* the last one heard */
-  gboolean wants_shown;  /* the other is to be told that it is on the screen */
-  gboolean drawn;        /* it is in the frame that is being painted */
-  gulong painted_id;     /* on the frame clock */
+  DeskTone tone;        /* the last one heard */
+  gboolean wants_shown; /* the other is to be told that it is on the screen */
+  gboolean drawn;       /* it is in the frame that is being painted */
+  gulong painted_id;    /* on the frame clock */
 
   GtkScrolledWindow *scrolled;
   GtkWidget *stop;
@@ -126,8 +126,8 @@ update_claims (DeskContactPage *self)
   gtk_label_set_label (self->audience, audience != NULL ? audience : "");
   gtk_widget_set_visible (GTK_WIDGET (self->purpose), quoted != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->audience), audience != NULL);
-  gtk_widget_set_visible (
-      self->claims, !stop && (quoted != NULL || audience != NULL));
+  gtk_widget_set_visible (self->claims,
+                          !stop && (quoted != NULL || audience != NULL));
 }
 
 static const char *
@@ -189,9 +189,9 @@ update_actions (DeskContactPage *self)
   gtk_widget_set_visible (self->receipt, desk_contact_may_receipt (contact));
   gtk_widget_set_visible (self->save, is_over (self) && receipt);
   gtk_widget_set_visible (self->no_trace, phase == DESK_PHASE_CLOSING);
-  gtk_widget_set_visible (
-      self->not_them,
-      open && desk_contact_get_other (contact) == DESK_OTHER_IDENTIFIED);
+  gtk_widget_set_visible (self->not_them,
+                          open && desk_contact_get_other (contact) ==
+                                      DESK_OTHER_IDENTIFIED);
   gtk_widget_set_visible (GTK_WIDGET (self->not_me), open);
   gtk_button_set_label (self->not_me,
                         phone ? _ ("That is not me / I am not in a call")
@@ -203,8 +203,8 @@ static void
 play (DeskContactPage *self)
 {
   DeskTone tone = desk_contact_get_tone (self->contact);
-  GSettings *settings
-      = desk_profile_get_settings (desk_contact_get_profile (self->contact));
+  GSettings *settings =
+      desk_profile_get_settings (desk_contact_get_profile (self->contact));
 
   if (tone == self->tone)
     return;
@@ -264,11 +264,9 @@ desk_contact_page_realize (GtkWidget *widget)
   DeskContactPage *self = DESK_CONTACT_PAGE (widget);
 
   GTK_WIDGET_CLASS (desk_contact_page_parent_class)->realize (widget);
-  self->painted_id
-      = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget),
-                                  "after-paint",
-                                  G_CALLBACK (painted_cb),
-                                  self);
+  self->painted_id =
+      g_signal_connect_swapped (gtk_widget_get_frame_clock (widget),
+                                "after-paint", G_CALLBACK (painted_cb), self);
 }
 
 static void
@@ -302,8 +300,7 @@ save_receipt (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskContactPage *self = DESK_CONTACT_PAGE (widget);
 
-  desk_receipt_saver_ask (widget,
-                          desk_contact_get_receipt (self->contact),
+  desk_receipt_saver_ask (widget, desk_contact_get_receipt (self->contact),
                           desk_contact_get_other_name (self->contact));
 }
 
@@ -336,8 +333,7 @@ not_me (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 not_them (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  desk_contact_stop (DESK_CONTACT_PAGE (widget)->contact,
-                     P2PID_STOP_NOT_THEM);
+  desk_contact_stop (DESK_CONTACT_PAGE (widget)->contact, P2PID_STOP_NOT_THEM);
 }
 
 static void
@@ -407,11 +403,11 @@ static void
 install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "contact.show", NULL, show_id);
-  gtk_widget_class_install_action (
-      klass, "contact.receipt", NULL, want_receipt);
+  gtk_widget_class_install_action (klass, "contact.receipt", NULL,
+                                   want_receipt);
   gtk_widget_class_install_action (klass, "contact.save", NULL, save_receipt);
-  gtk_widget_class_install_action (
-      klass, "contact.no-trace", NULL, leave_no_trace);
+  gtk_widget_class_install_action (klass, "contact.no-trace", NULL,
+                                   leave_no_trace);
   gtk_widget_class_install_action (klass, "contact.end", NULL, end);
   gtk_widget_class_install_action (klass, "contact.not-me", NULL, not_me);
   gtk_widget_class_install_action (klass, "contact.not-them", NULL, not_them);
@@ -451,10 +447,7 @@ desk_contact_page_new (DeskContact *contact)
 
   self->contact = g_object_ref (contact);
   desk_advice_set_channel (self->advice, desk_contact_get_channel (contact));
-  g_signal_connect_object (contact,
-                           "changed",
-                           G_CALLBACK (changed_cb),
-                           self,
+  g_signal_connect_object (contact, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   changed_cb (self);
   return GTK_WIDGET (self);

@@ -36,18 +36,17 @@ add_proof (DeskCard *card, const p2pid_identity *identity)
   g_autofree char *key = desk_words_key (p2pid_identity_key (identity));
 
   desk_card_add_detail (card, _ ("How"), proof);
+  desk_card_add_detail (card, _ ("By whom"), p2pid_identity_issuer (identity));
   desk_card_add_detail (
-      card, _ ("By whom"), p2pid_identity_issuer (identity));
-  desk_card_add_detail (
-      card,
-      _ ("Level of assurance"),
+      card, _ ("Level of assurance"),
       desk_words_assurance (p2pid_identity_assurance (identity)));
-  desk_details_add_time (card, _ ("Issued"), p2pid_identity_signed_at (identity));
-  desk_details_add_time (card, _ ("Holds until"), p2pid_identity_valid_until (identity));
+  desk_details_add_time (card, _ ("Issued"),
+                         p2pid_identity_signed_at (identity));
+  desk_details_add_time (card, _ ("Holds until"),
+                         p2pid_identity_valid_until (identity));
   desk_details_add_time (card, _ ("Checked on this computer"),
-            p2pid_identity_checked_at (identity));
-  desk_card_add_detail (card,
-                        _ ("Withdrawn by the issuer"),
+                         p2pid_identity_checked_at (identity));
+  desk_card_add_detail (card, _ ("Withdrawn by the issuer"),
                         p2pid_identity_revocation_checked (identity)
                             ? _ ("No, the issuer was asked")
                             : _ ("Not checked"));

@@ -53,8 +53,8 @@ fill (DeskEntryPage *self)
   const p2pid_history_entry *entry = desk_history_entry_get (self->entry);
   g_autofree char *time = desk_words_time (entry->time);
   g_autofree char *key = desk_words_key (&entry->key);
-  gboolean failed = entry->outcome == P2PID_OUTCOME_CANNOT_CHECK
-                    || entry->outcome == P2PID_OUTCOME_STOPPED;
+  gboolean failed = entry->outcome == P2PID_OUTCOME_CANNOT_CHECK ||
+                    entry->outcome == P2PID_OUTCOME_STOPPED;
 
   desk_card_say (self->card, desk_history_entry_get_tone (self->entry), NULL,
                  desk_history_entry_get_title (self->entry),
@@ -80,12 +80,12 @@ read_cb (GObject *records, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DeskEntryPage) self = user_data; /* held since save () */
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) receipt = desk_records_get_receipt_finish (
-      DESK_RECORDS (records), result, &error);
+  g_autoptr (GBytes) receipt =
+      desk_records_get_receipt_finish (DESK_RECORDS (records), result, &error);
 
   if (receipt == NULL)
-    gtk_widget_activate_action (
-        GTK_WIDGET (self), "win.toast", "s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                error->message);
   else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
     desk_receipt_saver_ask (GTK_WIDGET (self), receipt,
                             desk_history_entry_get (self->entry)->name);
@@ -98,8 +98,7 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
 
   desk_records_get_receipt_async (desk_profile_get_records (self->profile),
                                   desk_history_entry_get (self->entry)->id,
-                                  read_cb,
-                                  g_object_ref (self));
+                                  read_cb, g_object_ref (self));
 }
 
 static void
@@ -146,8 +145,8 @@ desk_entry_page_class_init (DeskEntryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskEntryPage, facts);
   gtk_widget_class_bind_template_child (widget_class, DeskEntryPage, save);
   gtk_widget_class_install_action (widget_class, "entry.save", NULL, save);
-  gtk_widget_class_install_action (
-      widget_class, "entry.remove", NULL, ask_remove);
+  gtk_widget_class_install_action (widget_class, "entry.remove", NULL,
+                                   ask_remove);
 }
 
 static void

@@ -35,10 +35,9 @@ add_switch (DeskFactsList *self, GtkWidget *row, p2pid_fact fact, gboolean on)
   gtk_switch_set_active (GTK_SWITCH (toggle), on);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  desk_words_fact (fact),
-                                  -1);
-  g_signal_connect_swapped (
-      toggle, "notify::active", G_CALLBACK (switched_cb), self);
+                                  desk_words_fact (fact), -1);
+  g_signal_connect_swapped (toggle, "notify::active", G_CALLBACK (switched_cb),
+                            self);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
   self->switches[fact] = GTK_SWITCH (toggle);
@@ -85,15 +84,9 @@ static void
 desk_facts_list_class_init (DeskFactsListClass *klass)
 {
   /* Another choice was made. */
-  signals[CHANGED] = g_signal_new ("changed",
-                                   DESK_TYPE_FACTS_LIST,
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[CHANGED] =
+      g_signal_new ("changed", DESK_TYPE_FACTS_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -115,8 +108,8 @@ desk_facts_list_set_identity (DeskFactsList *self,
     return;
 
   for (p2pid_fact fact = 0; fact < P2PID_FACT_COUNT_; fact++) {
-    const char *value
-        = p2pid_identity_fact (desk_identity_get_facts (identity), fact);
+    const char *value =
+        p2pid_identity_fact (desk_identity_get_facts (identity), fact);
 
     if (value != NULL)
       add_fact (self, fact, value, (chosen & P2PID_FACTS (fact)) != 0);
@@ -129,8 +122,8 @@ desk_facts_list_get_facts (DeskFactsList *self)
   p2pid_facts facts = self->always;
 
   for (p2pid_fact fact = 0; fact < P2PID_FACT_COUNT_; fact++)
-    if (self->switches[fact] != NULL
-        && gtk_switch_get_active (self->switches[fact]))
+    if (self->switches[fact] != NULL &&
+        gtk_switch_get_active (self->switches[fact]))
       facts |= P2PID_FACTS (fact);
   return facts;
 }

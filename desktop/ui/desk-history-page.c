@@ -40,8 +40,8 @@ row_new (gpointer item, gpointer user_data)
 
   gtk_widget_add_css_class (icon, desk_words_tone_class (tone));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (
-      ADW_PREFERENCES_ROW (row), desk_history_entry_get_title (item));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                 desk_history_entry_get_title (item));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   if (entry->test) {
@@ -68,8 +68,8 @@ row_new (gpointer item, gpointer user_data)
 static void
 items_changed_cb (DeskHistoryPage *self)
 {
-  GListModel *history
-      = desk_records_get_history (desk_profile_get_records (self->profile));
+  GListModel *history =
+      desk_records_get_history (desk_profile_get_records (self->profile));
   gboolean any = g_list_model_get_n_items (history) > 0;
 
   gtk_stack_set_visible_child_name (self->stack, any ? "list" : "empty");
@@ -107,8 +107,8 @@ GtkWidget *
 desk_history_page_new (DeskProfile *profile)
 {
   DeskHistoryPage *self = g_object_new (DESK_TYPE_HISTORY_PAGE, NULL);
-  GListModel *history
-      = desk_records_get_history (desk_profile_get_records (profile));
+  GListModel *history =
+      desk_records_get_history (desk_profile_get_records (profile));
 
   self->profile = g_object_ref (profile);
   gtk_list_box_bind_model (self->list, history, row_new, NULL, NULL);

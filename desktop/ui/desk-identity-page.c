@@ -50,8 +50,7 @@ say_problem (DeskIdentityPage *self, const char *sentence)
 static void
 form_changed_cb (DeskIdentityPage *self)
 {
-  gboolean open
-      = desk_profile_get_state (self->profile) == DESK_PROFILE_OPEN;
+  gboolean open = desk_profile_get_state (self->profile) == DESK_PROFILE_OPEN;
   g_autofree char *name = take (self->name);
   g_autofree char *until = desk_words_date (
       g_get_real_time () / G_USEC_PER_SEC + DESK_TEST_LIFETIME);
@@ -65,10 +64,10 @@ form_changed_cb (DeskIdentityPage *self)
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
   gtk_widget_set_sensitive (self->enrol,
-                            open && *name != '\0'
-                                && gtk_switch_get_active (self->allow_test));
-  say_problem (self, open ? NULL
-                          : _ ("Your own data is locked. Unlock it first."));
+                            open && *name != '\0' &&
+                                gtk_switch_get_active (self->allow_test));
+  say_problem (self,
+               open ? NULL : _ ("Your own data is locked. Unlock it first."));
 }
 
 static void
@@ -76,8 +75,7 @@ show_own (DeskIdentityPage *self, DeskIdentity *identity)
 {
   const p2pid_identity *facts = desk_identity_get_facts (identity);
   g_autofree char *proof = desk_words_proof (facts);
-  g_autofree char *until
-      = desk_words_date (p2pid_identity_valid_until (facts));
+  g_autofree char *until = desk_words_date (p2pid_identity_valid_until (facts));
   g_autofree char *line = NULL;
   g_autofree char *detail = NULL;
 
@@ -135,20 +133,21 @@ enrol (GtkWidget *widget, const char *action, GVariant *parameter)
                                .organisation = or_null (organisation),
                                .role = or_null (role) };
 
-  desk_profile_enrol_test_async (
-      self->profile, &person, enrolled_cb, g_object_ref (self));
+  desk_profile_enrol_test_async (self->profile, &person, enrolled_cb,
+                                 g_object_ref (self));
 }
 
 static void
 removed_cb (GObject *profile, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (DeskIdentityPage) self = user_data; /* held since remove_identity () */
+  g_autoptr (DeskIdentityPage) self =
+      user_data; /* held since remove_identity () */
   g_autoptr (GError) error = NULL;
 
-  if (!desk_profile_remove_identity_finish (
-          DESK_PROFILE (profile), result, &error))
-    gtk_widget_activate_action (
-        GTK_WIDGET (self), "win.toast", "s", error->message);
+  if (!desk_profile_remove_identity_finish (DESK_PROFILE (profile), result,
+                                            &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                error->message);
 }
 
 static void
@@ -156,8 +155,8 @@ remove_identity (GtkWidget *widget)
 {
   DeskIdentityPage *self = DESK_IDENTITY_PAGE (widget);
 
-  desk_profile_remove_identity_async (
-      self->profile, removed_cb, g_object_ref (self));
+  desk_profile_remove_identity_async (self->profile, removed_cb,
+                                      g_object_ref (self));
 }
 
 static void
@@ -225,12 +224,10 @@ desk_identity_page_class_init (DeskIdentityPageClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_install_action (
-      widget_class, "identity.enrol", NULL, enrol);
-  gtk_widget_class_install_action (
-      widget_class, "identity.renew", NULL, renew);
-  gtk_widget_class_install_action (
-      widget_class, "identity.remove", NULL, ask_remove);
+  gtk_widget_class_install_action (widget_class, "identity.enrol", NULL, enrol);
+  gtk_widget_class_install_action (widget_class, "identity.renew", NULL, renew);
+  gtk_widget_class_install_action (widget_class, "identity.remove", NULL,
+                                   ask_remove);
 }
 
 static void

@@ -50,8 +50,7 @@ let_go (DeskJoin *self)
 static void
 failed (DeskJoin *self, p2pid_err err)
 {
-  say (self,
-       desk_error_tone (err) == DESK_TONE_STOP ? "stop" : "slip",
+  say (self, desk_error_tone (err) == DESK_TONE_STOP ? "stop" : "slip",
        desk_error_sentence (err));
   let_go (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
@@ -81,8 +80,8 @@ join (DeskJoin *self,
       const p2pid_invitation *invitation)
 {
   g_autoptr (GError) error = NULL;
-  DeskPlan plan = { .start = code != NULL ? P2PID_START_TYPED
-                                          : P2PID_START_INVITED,
+  DeskPlan plan = { .start =
+                        code != NULL ? P2PID_START_TYPED : P2PID_START_INVITED,
                     .channel = self->channel,
                     .role = self->role,
                     .place = P2PID_PLACE_SECOND,
@@ -93,8 +92,8 @@ join (DeskJoin *self,
   if (self->contact != NULL)
     return;
   self->contact = desk_contact_new (self->profile, &plan);
-  g_signal_connect_swapped (
-      self->contact, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->contact, "changed", G_CALLBACK (changed_cb),
+                            self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), FALSE);
   changed_cb (self);
   if (!desk_contact_start (self->contact, &error))
@@ -121,8 +120,8 @@ text_changed_cb (DeskJoin *self)
     say (self, "slip", desk_error_sentence (P2PID_ERR_CHECK_DIGIT));
     break;
   case DESK_TYPED_OTHER:
-    if (self->channel != P2PID_CHANNEL_PHONE
-        && p2pid_invitation_parse (text, &invitation) == P2PID_OK) {
+    if (self->channel != P2PID_CHANNEL_PHONE &&
+        p2pid_invitation_parse (text, &invitation) == P2PID_OK) {
       join (self, NULL, &invitation);
       p2pid_invitation_wipe (&invitation);
       break;
@@ -163,8 +162,8 @@ static void
 pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (DeskJoin) self = user_data; /* held since paste () */
-  g_autofree char *text
-      = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+  g_autofree char *text =
+      gdk_clipboard_read_text_finish (GDK_CLIPBOARD (clipboard), result, NULL);
 
   if (text == NULL) {
     say (self, "slip", _ ("There is no text on the clipboard."));
@@ -177,10 +176,8 @@ pasted_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
 static void
 paste (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget),
-                                 NULL,
-                                 pasted_cb,
-                                 g_object_ref (widget));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL,
+                                 pasted_cb, g_object_ref (widget));
 }
 
 static gboolean
@@ -214,16 +211,9 @@ desk_join_class_init (DeskJoinClass *klass)
   widget_class->grab_focus = desk_join_grab_focus;
 
   /* The two are together; the argument is the contact. */
-  signals[JOINED] = g_signal_new ("joined",
-                                  DESK_TYPE_JOIN,
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  1,
-                                  DESK_TYPE_CONTACT);
+  signals[JOINED] =
+      g_signal_new ("joined", DESK_TYPE_JOIN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, DESK_TYPE_CONTACT);
 
   g_type_ensure (DESK_TYPE_CODE_ENTRY);
   gtk_widget_class_set_template_from_resource (
@@ -263,14 +253,13 @@ desk_join_set_up (DeskJoin *self,
                                  GTK_INPUT_PURPOSE_DIGITS);
   }
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->entry),
-      GTK_ACCESSIBLE_PROPERTY_LABEL,
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
       phone ? _ ("The caller’s code")
             : _ ("The other person’s code or invitation"),
       -1);
-  gtk_entry_set_placeholder_text (
-      GTK_ENTRY (self->entry),
-      phone ? "00 00 00 00" : _ ("Code or invitation"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
+                                  phone ? "00 00 00 00"
+                                        : _ ("Code or invitation"));
 }
 
 gboolean

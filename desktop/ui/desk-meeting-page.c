@@ -45,10 +45,9 @@ begin (DeskMeetingPage *self)
 static void
 joined_cb (DeskMeetingPage *self, DeskContact *contact)
 {
-  desk_window_replace_page (DESK_WINDOW (gtk_widget_get_root (
-                                GTK_WIDGET (self))),
-                            DESK_PAGE (self),
-                            DESK_PAGE (desk_contact_page_new (contact)));
+  desk_window_replace_page (
+      DESK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DESK_PAGE (self),
+      DESK_PAGE (desk_contact_page_new (contact)));
 }
 
 static void
@@ -73,11 +72,11 @@ desk_meeting_page_class_init (DeskMeetingPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-meeting-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskMeetingPage, offer);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskMeetingPage, presentation);
+  gtk_widget_class_bind_template_child (widget_class, DeskMeetingPage,
+                                        presentation);
   gtk_widget_class_bind_template_child (widget_class, DeskMeetingPage, order);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskMeetingPage, other_first);
+  gtk_widget_class_bind_template_child (widget_class, DeskMeetingPage,
+                                        other_first);
   gtk_widget_class_bind_template_child (widget_class, DeskMeetingPage, join);
   gtk_widget_class_bind_template_callback (widget_class, begin);
   gtk_widget_class_bind_template_callback (widget_class, joined_cb);
@@ -95,13 +94,10 @@ desk_meeting_page_new (DeskProfile *profile, const char *invitation)
   DeskMeetingPage *self = g_object_new (DESK_TYPE_MEETING_PAGE, NULL);
 
   self->profile = g_object_ref (profile);
-  desk_join_set_up (
-      self->join, profile, P2PID_CHANNEL_MEETING, P2PID_ROLE_NONE);
-  g_signal_connect_object (profile,
-                           "notify::identity",
-                           G_CALLBACK (begin),
-                           self,
-                           G_CONNECT_SWAPPED);
+  desk_join_set_up (self->join, profile, P2PID_CHANNEL_MEETING,
+                    P2PID_ROLE_NONE);
+  g_signal_connect_object (profile, "notify::identity", G_CALLBACK (begin),
+                           self, G_CONNECT_SWAPPED);
   begin (self);
   if (invitation != NULL)
     desk_join_set_text (self->join, invitation);

@@ -58,8 +58,8 @@ desk_notice_class_init (DeskNoticeClass *klass)
   object_class->get_property = desk_notice_get_property;
   object_class->set_property = desk_notice_set_property;
 
-  properties[PROP_ICON_NAME]
-      = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_ICON_NAME] =
+      g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

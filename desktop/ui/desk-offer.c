@@ -72,8 +72,7 @@ changed_cb (DeskOffer *self)
   show_note (self);
 
   if (phase == DESK_PHASE_OVER)
-    show_problem (self,
-                  desk_error_sentence (desk_contact_get_error (contact)));
+    show_problem (self, desk_error_sentence (desk_contact_get_error (contact)));
   else if (phase != DESK_PHASE_WAITING)
     g_signal_emit (self, signals[JOINED], 0, contact);
 }
@@ -97,10 +96,10 @@ begin (DeskOffer *self)
       self->plan.start == P2PID_START_CODE ? "code" : "invitation");
 
   self->contact = desk_contact_new (self->profile, &self->plan);
-  desk_contact_set_offer (
-      self->contact, self->facts, self->audience, self->purpose);
-  g_signal_connect_swapped (
-      self->contact, "changed", G_CALLBACK (changed_cb), self);
+  desk_contact_set_offer (self->contact, self->facts, self->audience,
+                          self->purpose);
+  g_signal_connect_swapped (self->contact, "changed", G_CALLBACK (changed_cb),
+                            self);
   changed_cb (self);
   if (!desk_contact_start (self->contact, &error))
     show_problem (self, error->message);
@@ -116,7 +115,8 @@ static void
 copy (DeskOffer *self, const char *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Copied"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _ ("Copied"));
 }
 
 static void
@@ -144,8 +144,8 @@ copy_link (GtkWidget *widget, const char *action, GVariant *parameter)
   if (err == P2PID_OK)
     copy (self, (const char *) link->data);
   else
-    gtk_widget_activate_action (
-        widget, "win.toast", "s", desk_error_sentence (err));
+    gtk_widget_activate_action (widget, "win.toast", "s",
+                                desk_error_sentence (err));
 }
 
 static void
@@ -178,16 +178,9 @@ desk_offer_class_init (DeskOfferClass *klass)
   object_class->finalize = desk_offer_finalize;
 
   /* Somebody has joined; the argument is the contact. */
-  signals[JOINED] = g_signal_new ("joined",
-                                  DESK_TYPE_OFFER,
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  1,
-                                  DESK_TYPE_CONTACT);
+  signals[JOINED] =
+      g_signal_new ("joined", DESK_TYPE_OFFER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, DESK_TYPE_CONTACT);
 
   g_type_ensure (DESK_TYPE_CODE_LABEL);
   g_type_ensure (DESK_TYPE_QR);
@@ -201,10 +194,10 @@ desk_offer_class_init (DeskOfferClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, problem);
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, note);
   gtk_widget_class_install_action (widget_class, "offer.again", NULL, again);
-  gtk_widget_class_install_action (
-      widget_class, "offer.copy-code", NULL, copy_code);
-  gtk_widget_class_install_action (
-      widget_class, "offer.copy-link", NULL, copy_link);
+  gtk_widget_class_install_action (widget_class, "offer.copy-code", NULL,
+                                   copy_code);
+  gtk_widget_class_install_action (widget_class, "offer.copy-link", NULL,
+                                   copy_link);
 }
 
 static void
@@ -250,8 +243,8 @@ desk_offer_set_offer (DeskOffer *self,
 void
 desk_offer_end (DeskOffer *self)
 {
-  if (self->contact != NULL
-      && desk_contact_get_phase (self->contact) == DESK_PHASE_WAITING) {
+  if (self->contact != NULL &&
+      desk_contact_get_phase (self->contact) == DESK_PHASE_WAITING) {
     g_signal_handlers_disconnect_by_func (self->contact, changed_cb, self);
     desk_contact_cancel (self->contact);
   }

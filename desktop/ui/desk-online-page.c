@@ -29,8 +29,9 @@ begin (DeskOnlinePage *self)
 {
   gboolean ready = desk_profile_get_identity (self->profile) != NULL;
   gboolean first = ready && !gtk_switch_get_active (self->other_first);
-  DeskPlan plan = { .start = gtk_toggle_button_get_active (self->link) ? P2PID_START_INVITATION
-                                                        : P2PID_START_CODE,
+  DeskPlan plan = { .start = gtk_toggle_button_get_active (self->link)
+                                 ? P2PID_START_INVITATION
+                                 : P2PID_START_CODE,
                     .channel = P2PID_CHANNEL_ONLINE,
                     .role = P2PID_ROLE_NONE,
                     .place = first ? P2PID_PLACE_FIRST : P2PID_PLACE_SECOND,
@@ -47,10 +48,9 @@ begin (DeskOnlinePage *self)
 static void
 joined_cb (DeskOnlinePage *self, DeskContact *contact)
 {
-  desk_window_replace_page (DESK_WINDOW (gtk_widget_get_root (
-                                GTK_WIDGET (self))),
-                            DESK_PAGE (self),
-                            DESK_PAGE (desk_contact_page_new (contact)));
+  desk_window_replace_page (
+      DESK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DESK_PAGE (self),
+      DESK_PAGE (desk_contact_page_new (contact)));
 }
 
 static void
@@ -75,11 +75,11 @@ desk_online_page_class_init (DeskOnlinePageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-online-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage, offer);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskOnlinePage, presentation);
+  gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage,
+                                        presentation);
   gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage, order);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskOnlinePage, other_first);
+  gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage,
+                                        other_first);
   gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage, join);
   gtk_widget_class_bind_template_child (widget_class, DeskOnlinePage, link);
   gtk_widget_class_bind_template_callback (widget_class, begin);
@@ -98,13 +98,9 @@ desk_online_page_new (DeskProfile *profile, const char *invitation)
   DeskOnlinePage *self = g_object_new (DESK_TYPE_ONLINE_PAGE, NULL);
 
   self->profile = g_object_ref (profile);
-  desk_join_set_up (
-      self->join, profile, P2PID_CHANNEL_ONLINE, P2PID_ROLE_NONE);
-  g_signal_connect_object (profile,
-                           "notify::identity",
-                           G_CALLBACK (begin),
-                           self,
-                           G_CONNECT_SWAPPED);
+  desk_join_set_up (self->join, profile, P2PID_CHANNEL_ONLINE, P2PID_ROLE_NONE);
+  g_signal_connect_object (profile, "notify::identity", G_CALLBACK (begin),
+                           self, G_CONNECT_SWAPPED);
   begin (self);
   if (invitation != NULL)
     desk_join_set_text (self->join, invitation);

@@ -42,8 +42,7 @@ desk_page_set_property (GObject *object,
                         const GValue *value,
                         GParamSpec *pspec)
 {
-  DeskPagePrivate *priv
-      = desk_page_get_instance_private (DESK_PAGE (object));
+  DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
 
   if (id == PROP_TITLE) {
     g_free (priv->title);
@@ -56,8 +55,7 @@ desk_page_set_property (GObject *object,
 static void
 desk_page_finalize (GObject *object)
 {
-  DeskPagePrivate *priv
-      = desk_page_get_instance_private (DESK_PAGE (object));
+  DeskPagePrivate *priv = desk_page_get_instance_private (DESK_PAGE (object));
 
   g_free (priv->title);
   G_OBJECT_CLASS (desk_page_parent_class)->finalize (object);

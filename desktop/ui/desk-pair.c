@@ -33,8 +33,8 @@ measure_child (GtkWidget *child,
                int *minimum,
                int *natural)
 {
-  gtk_widget_measure (
-      child, orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL,
+                      NULL);
 }
 
 static void
@@ -78,8 +78,8 @@ allocate_at (GtkWidget *child, int x, int y, int width, int height)
 static void
 allocate_side_by_side (DeskPair *self, int width, int height)
 {
-  gboolean rtl
-      = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean rtl =
+      gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   int share = (width - SPACING) / 2;
 
   allocate_at (rtl ? self->second : self->first, 0, 0, share, height);
@@ -92,10 +92,8 @@ allocate_above (DeskPair *self, int width, int height)
 {
   int first, second;
 
-  measure_child (
-      self->first, GTK_ORIENTATION_VERTICAL, width, NULL, &first);
-  measure_child (
-      self->second, GTK_ORIENTATION_VERTICAL, width, NULL, &second);
+  measure_child (self->first, GTK_ORIENTATION_VERTICAL, width, NULL, &first);
+  measure_child (self->second, GTK_ORIENTATION_VERTICAL, width, NULL, &second);
   first = MIN (first, height - SPACING - second);
   allocate_at (self->first, 0, 0, width, first);
   allocate_at (self->second, 0, first + SPACING, width,
@@ -103,10 +101,7 @@ allocate_above (DeskPair *self, int width, int height)
 }
 
 static void
-desk_pair_size_allocate (GtkWidget *widget,
-                         int width,
-                         int height,
-                         int baseline)
+desk_pair_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   DeskPair *self = DESK_PAIR (widget);
 
@@ -155,10 +150,10 @@ desk_pair_class_init (DeskPairClass *klass)
   widget_class->measure = desk_pair_measure;
   widget_class->size_allocate = desk_pair_size_allocate;
 
-  properties[PROP_FIRST]
-      = g_param_spec_object ("first", NULL, NULL, GTK_TYPE_WIDGET, flags);
-  properties[PROP_SECOND]
-      = g_param_spec_object ("second", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_FIRST] =
+      g_param_spec_object ("first", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_SECOND] =
+      g_param_spec_object ("second", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

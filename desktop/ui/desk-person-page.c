@@ -50,16 +50,16 @@ fill (DeskPersonPage *self)
   gtk_widget_set_visible (self->test, person->test);
   gtk_editable_set_text (self->note, person->note);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->met), met);
-  adw_preferences_row_set_title (
-      ADW_PREFERENCES_ROW (self->issuer), person->issuer);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->issuer),
+                                 person->issuer);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key), key);
 }
 
 static void
 note_applied_cb (DeskPersonPage *self)
 {
-  g_autofree char *note
-      = desk_text_clean (gtk_editable_get_text (self->note), NOTE_MAX);
+  g_autofree char *note =
+      desk_text_clean (gtk_editable_get_text (self->note), NOTE_MAX);
 
   desk_records_set_note (desk_profile_get_records (self->profile),
                          desk_person_get (self->person)->id, note);
@@ -68,9 +68,9 @@ note_applied_cb (DeskPersonPage *self)
 static void
 go_on (DeskPersonPage *self, GtkWidget *page)
 {
-  desk_window_replace_page (DESK_WINDOW (gtk_widget_get_root (
-                                GTK_WIDGET (self))),
-                            DESK_PAGE (self), DESK_PAGE (page));
+  desk_window_replace_page (
+      DESK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DESK_PAGE (self),
+      DESK_PAGE (page));
 }
 
 static void
@@ -105,8 +105,8 @@ static void
 ask_forget (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   desk_ask (widget, _ ("Forget this person?"),
-            _ ("Your contacts with them stay in the history."),
-            _ ("_Forget"), _ ("_Cancel"), TRUE, forget);
+            _ ("Your contacts with them stay in the history."), _ ("_Forget"),
+            _ ("_Cancel"), TRUE, forget);
 }
 
 static void
@@ -129,8 +129,7 @@ desk_person_page_class_init (DeskPersonPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-person-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, avatar);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskPersonPage, question);
+  gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, question);
   gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, test);
   gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, note);
   gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, met);
@@ -138,10 +137,9 @@ desk_person_page_class_init (DeskPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskPersonPage, key);
   gtk_widget_class_bind_template_callback (widget_class, note_applied_cb);
   gtk_widget_class_install_action (widget_class, "person.call", NULL, call);
-  gtk_widget_class_install_action (
-      widget_class, "person.answer", NULL, answer);
-  gtk_widget_class_install_action (
-      widget_class, "person.forget", NULL, ask_forget);
+  gtk_widget_class_install_action (widget_class, "person.answer", NULL, answer);
+  gtk_widget_class_install_action (widget_class, "person.forget", NULL,
+                                   ask_forget);
 }
 
 static void

@@ -24,9 +24,8 @@ static void
 relay_changed_cb (DeskPreferences *self)
 {
   char origin[P2PID_ORIGIN_MAX + 1];
-  gboolean good = p2pid_origin_parse (
-                      gtk_editable_get_text (self->relay), origin)
-                  == P2PID_OK;
+  gboolean good = p2pid_origin_parse (gtk_editable_get_text (self->relay),
+                                      origin) == P2PID_OK;
 
   if (good)
     gtk_widget_remove_css_class (GTK_WIDGET (self->relay), "error");
@@ -40,11 +39,11 @@ relay_applied_cb (DeskPreferences *self)
 {
   char origin[P2PID_ORIGIN_MAX + 1];
 
-  if (p2pid_origin_parse (gtk_editable_get_text (self->relay), origin)
-      != P2PID_OK)
+  if (p2pid_origin_parse (gtk_editable_get_text (self->relay), origin) !=
+      P2PID_OK)
     return;
-  g_settings_set_string (
-      desk_profile_get_settings (self->profile), "relay", origin);
+  g_settings_set_string (desk_profile_get_settings (self->profile), "relay",
+                         origin);
   gtk_editable_set_text (self->relay, origin);
 }
 
@@ -67,11 +66,11 @@ desk_preferences_class_init (DeskPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences, relay);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskPreferences, allow_test);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferences,
+                                        allow_test);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences, sounds);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskPreferences, large_text);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferences,
+                                        large_text);
   gtk_widget_class_bind_template_callback (widget_class, relay_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, relay_applied_cb);
 }
@@ -92,10 +91,10 @@ bind_switch (DeskPreferences *self, const char *key, GtkSwitch *toggle)
 GtkWidget *
 desk_preferences_new (GtkWindow *parent, DeskProfile *profile)
 {
-  DeskPreferences *self
-      = g_object_new (DESK_TYPE_PREFERENCES, "transient-for", parent, NULL);
-  g_autofree char *relay = g_settings_get_string (
-      desk_profile_get_settings (profile), "relay");
+  DeskPreferences *self =
+      g_object_new (DESK_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  g_autofree char *relay =
+      g_settings_get_string (desk_profile_get_settings (profile), "relay");
 
   self->profile = g_object_ref (profile);
   gtk_editable_set_text (self->relay, relay);

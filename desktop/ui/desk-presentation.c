@@ -60,10 +60,10 @@ desk_presentation_class_init (DeskPresentationClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-presentation.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskPresentation, facts);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskPresentation, purpose);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskPresentation, audience);
+  gtk_widget_class_bind_template_child (widget_class, DeskPresentation,
+                                        purpose);
+  gtk_widget_class_bind_template_child (widget_class, DeskPresentation,
+                                        audience);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -81,9 +81,8 @@ desk_presentation_set_up (DeskPresentation *self,
                           DeskOffer *offer)
 {
   self->offer = offer;
-  desk_facts_list_set_identity (self->facts,
-                                desk_profile_get_identity (profile),
-                                P2PID_FACTS_DEFAULT);
+  desk_facts_list_set_identity (
+      self->facts, desk_profile_get_identity (profile), P2PID_FACTS_DEFAULT);
   changed_cb (self);
 }
 

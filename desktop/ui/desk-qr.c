@@ -51,11 +51,11 @@ static void
 draw_run (GtkSnapshot *snapshot, const Grid *grid, int x, int y, int length)
 {
   static const GdkRGBA black = { 0, 0, 0, 1 };
-  graphene_rect_t run = GRAPHENE_RECT_INIT (
-      (float) (grid->left + x * grid->module) / grid->scale,
-      (float) (grid->top + y * grid->module) / grid->scale,
-      (float) (length * grid->module) / grid->scale,
-      (float) grid->module / grid->scale);
+  graphene_rect_t run =
+      GRAPHENE_RECT_INIT ((float) (grid->left + x * grid->module) / grid->scale,
+                          (float) (grid->top + y * grid->module) / grid->scale,
+                          (float) (length * grid->module) / grid->scale,
+                          (float) grid->module / grid->scale);
 
   gtk_snapshot_append_color (snapshot, &black, &run);
 }
@@ -80,9 +80,9 @@ desk_qr_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   static const GdkRGBA white = { 1, 1, 1, 1 };
   DeskQr *self = DESK_QR (widget);
-  graphene_rect_t all
-      = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                            (float) gtk_widget_get_height (widget));
+  graphene_rect_t all =
+      GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                          (float) gtk_widget_get_height (widget));
   Grid grid;
 
   gtk_snapshot_append_color (snapshot, &white, &all);
@@ -180,8 +180,7 @@ desk_qr_init (DeskQr *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("QR code for the other person"),
-                                  -1);
+                                  _ ("QR code for the other person"), -1);
 }
 
 GtkWidget *

@@ -46,13 +46,8 @@ response_cb (GtkNativeDialog *dialog, int response, Saving *saving)
 
   if (response == GTK_RESPONSE_ACCEPT) {
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-    g_file_replace_contents_bytes_async (file,
-                                         saving->receipt,
-                                         NULL,
-                                         FALSE,
-                                         G_FILE_CREATE_PRIVATE,
-                                         NULL,
-                                         saved_cb,
+    g_file_replace_contents_bytes_async (file, saving->receipt, NULL, FALSE,
+                                         G_FILE_CREATE_PRIVATE, NULL, saved_cb,
                                          g_object_ref (saving->widget));
   }
   saving_free (saving);

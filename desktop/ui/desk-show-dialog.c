@@ -13,9 +13,7 @@ struct _DeskShowDialog {
   DeskFactsList *facts;
 };
 
-G_DEFINE_FINAL_TYPE (DeskShowDialog,
-                     desk_show_dialog,
-                     ADW_TYPE_MESSAGE_DIALOG)
+G_DEFINE_FINAL_TYPE (DeskShowDialog, desk_show_dialog, ADW_TYPE_MESSAGE_DIALOG)
 
 /* Whoever answers somebody has that somebody's proven name for an audience. */
 static void
@@ -25,10 +23,8 @@ desk_show_dialog_response (AdwMessageDialog *dialog, const char *response)
 
   if (!g_str_equal (response, "show"))
     return;
-  desk_contact_identify (self->contact,
-                         desk_facts_list_get_facts (self->facts),
-                         desk_contact_get_other_name (self->contact),
-                         NULL,
+  desk_contact_identify (self->contact, desk_facts_list_get_facts (self->facts),
+                         desk_contact_get_other_name (self->contact), NULL,
                          NULL);
 }
 
@@ -72,8 +68,8 @@ desk_show_dialog_init (DeskShowDialog *self)
 GtkWidget *
 desk_show_dialog_new (GtkWindow *parent, DeskContact *contact)
 {
-  DeskShowDialog *self = g_object_new (
-      DESK_TYPE_SHOW_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  DeskShowDialog *self = g_object_new (DESK_TYPE_SHOW_DIALOG, "transient-for",
+                                       parent, "modal", TRUE, NULL);
   const char *name = desk_contact_get_other_name (contact);
   DeskProfile *profile = desk_contact_get_profile (contact);
 
@@ -85,10 +81,7 @@ desk_show_dialog_new (GtkWindow *parent, DeskContact *contact)
   desk_facts_list_set_identity (self->facts,
                                 desk_profile_get_identity (profile),
                                 desk_contact_get_offer (contact));
-  g_signal_connect_object (contact,
-                           "changed",
-                           G_CALLBACK (changed_cb),
-                           self,
+  g_signal_connect_object (contact, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

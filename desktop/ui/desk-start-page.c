@@ -35,8 +35,8 @@ person_row_new (gpointer item, gpointer user_data)
   met = g_strdup_printf (_ ("Met on %s"), date);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), person->name);
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (row), *person->note != '\0' ? person->note : met);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               *person->note != '\0' ? person->note : met);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   if (person->test) {
     GtkWidget *badge = gtk_label_new ("TEST");
@@ -46,8 +46,7 @@ person_row_new (gpointer item, gpointer user_data)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   }
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name (
-                                 "go-next-symbolic"));
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.person");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", person->id);
@@ -57,8 +56,8 @@ person_row_new (gpointer item, gpointer user_data)
 static void
 people_changed_cb (DeskStartPage *self)
 {
-  GListModel *people
-      = desk_records_get_people (desk_profile_get_records (self->profile));
+  GListModel *people =
+      desk_records_get_people (desk_profile_get_records (self->profile));
 
   gtk_widget_set_visible (self->people_group,
                           g_list_model_get_n_items (people) > 0);
@@ -96,9 +95,9 @@ profile_changed_cb (DeskStartPage *self)
 {
   DeskProfileState state = desk_profile_get_state (self->profile);
   const char *problem = desk_profile_get_problem (self->profile);
-  gboolean quiet = state == DESK_PROFILE_CLOSED
-                   || state == DESK_PROFILE_OPENING
-                   || desk_profile_get_identity (self->profile) != NULL;
+  gboolean quiet = state == DESK_PROFILE_CLOSED ||
+                   state == DESK_PROFILE_OPENING ||
+                   desk_profile_get_identity (self->profile) != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->notice), !quiet);
   if (quiet)
@@ -142,10 +141,10 @@ desk_start_page_class_init (DeskStartPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/p2pid/Desktop/ui/desk-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskStartPage, notice);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskStartPage, first_choice);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskStartPage, people_group);
+  gtk_widget_class_bind_template_child (widget_class, DeskStartPage,
+                                        first_choice);
+  gtk_widget_class_bind_template_child (widget_class, DeskStartPage,
+                                        people_group);
   gtk_widget_class_bind_template_child (widget_class, DeskStartPage, people);
 }
 
@@ -158,17 +157,16 @@ desk_start_page_init (DeskStartPage *self)
 void
 desk_start_page_set_profile (DeskStartPage *self, DeskProfile *profile)
 {
-  GListModel *people
-      = desk_records_get_people (desk_profile_get_records (profile));
+  GListModel *people =
+      desk_records_get_people (desk_profile_get_records (profile));
 
   self->profile = g_object_ref (profile);
   gtk_list_box_bind_model (self->people, people, person_row_new, NULL, NULL);
   g_signal_connect_object (people, "items-changed",
                            G_CALLBACK (people_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (profile, "notify",
-                           G_CALLBACK (profile_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "notify", G_CALLBACK (profile_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   people_changed_cb (self);
   profile_changed_cb (self);
 }

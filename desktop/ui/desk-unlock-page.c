@@ -63,8 +63,8 @@ typed_cb (DeskUnlockPage *self)
   gboolean good = *first != '\0';
 
   if (is_new (self))
-    good = g_utf8_strlen (first, -1) >= PASSPHRASE_MIN
-           && g_str_equal (first, second);
+    good = g_utf8_strlen (first, -1) >= PASSPHRASE_MIN &&
+           g_str_equal (first, second);
   gtk_widget_set_sensitive (GTK_WIDGET (self->unlock), good);
 }
 
@@ -80,8 +80,8 @@ state_cb (DeskUnlockPage *self)
     desk_window_remove_page (DESK_WINDOW (root), DESK_PAGE (self));
     return;
   }
-  adw_status_page_set_title (
-      self->status, is_new (self) ? _ ("Lock your data") : _ ("Unlock"));
+  adw_status_page_set_title (self->status, is_new (self) ? _ ("Lock your data")
+                                                         : _ ("Unlock"));
   adw_status_page_set_description (
       self->status, state == DESK_PROFILE_PASSPHRASE && problem != NULL
                         ? problem
@@ -89,8 +89,8 @@ state_cb (DeskUnlockPage *self)
   gtk_widget_set_visible (self->form, passphrase);
   gtk_widget_set_visible (GTK_WIDGET (self->again), is_new (self));
   gtk_widget_set_visible (GTK_WIDGET (self->unlock), passphrase);
-  gtk_widget_set_visible (self->retry, state == DESK_PROFILE_KEYRING
-                                           || is_new (self));
+  gtk_widget_set_visible (self->retry,
+                          state == DESK_PROFILE_KEYRING || is_new (self));
   gtk_widget_set_visible (self->spinner, state == DESK_PROFILE_OPENING);
   gtk_button_set_label (self->unlock,
                         is_new (self) ? _ ("Lock") : _ ("Unlock"));
@@ -104,8 +104,7 @@ unlock (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->unlock)))
     return;
-  desk_profile_unlock (self->profile,
-                       gtk_editable_get_text (self->passphrase));
+  desk_profile_unlock (self->profile, gtk_editable_get_text (self->passphrase));
   gtk_editable_set_text (self->passphrase, "");
   gtk_editable_set_text (self->again, "");
 }
@@ -154,16 +153,15 @@ desk_unlock_page_class_init (DeskUnlockPageClass *klass)
       widget_class, "/org/p2pid/Desktop/ui/desk-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, status);
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, form);
-  gtk_widget_class_bind_template_child (
-      widget_class, DeskUnlockPage, passphrase);
+  gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage,
+                                        passphrase);
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, again);
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, retry);
   gtk_widget_class_bind_template_child (widget_class, DeskUnlockPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_install_action (
-      widget_class, "unlock.unlock", NULL, unlock);
+  gtk_widget_class_install_action (widget_class, "unlock.unlock", NULL, unlock);
   gtk_widget_class_install_action (widget_class, "unlock.retry", NULL, retry);
 }
 
@@ -179,11 +177,8 @@ desk_unlock_page_new (DeskProfile *profile)
   DeskUnlockPage *self = g_object_new (DESK_TYPE_UNLOCK_PAGE, NULL);
 
   self->profile = g_object_ref (profile);
-  g_signal_connect_object (profile,
-                           "notify::state",
-                           G_CALLBACK (state_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (profile, "notify::state", G_CALLBACK (state_cb),
+                           self, G_CONNECT_SWAPPED);
   state_cb (self);
   return GTK_WIDGET (self);
 }

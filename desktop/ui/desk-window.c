@@ -57,10 +57,8 @@ update_test (DeskWindow *self)
     if (DESK_IS_CONTACT_PAGE (page))
       other = desk_contact_get_identity (
           desk_contact_page_get_contact (DESK_CONTACT_PAGE (page)));
-    test = test
-           || (other != NULL
-               && p2pid_identity_environment (other)
-                      == P2PID_ENVIRONMENT_TEST);
+    test = test || (other != NULL && p2pid_identity_environment (other) ==
+                                         P2PID_ENVIRONMENT_TEST);
   }
   gtk_widget_set_visible (self->test, test);
 }
@@ -251,9 +249,9 @@ show_entry (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskWindow *self = window (widget);
   DeskRecords *records = desk_profile_get_records (self->profile);
-  DeskHistoryEntry *entry
-      = find_item (desk_records_get_history (records),
-                   g_variant_get_int64 (parameter), entry_id);
+  DeskHistoryEntry *entry =
+      find_item (desk_records_get_history (records),
+                 g_variant_get_int64 (parameter), entry_id);
 
   if (entry != NULL)
     add (self, desk_entry_page_new (self->profile, entry));
@@ -264,8 +262,7 @@ toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AdwToast *message = adw_toast_new ("");
 
-  g_object_set (
-      message, "title", g_variant_get_string (parameter, NULL), NULL);
+  g_object_set (message, "title", g_variant_get_string (parameter, NULL), NULL);
   adw_toast_overlay_add_toast (window (widget)->toasts, message);
 }
 
@@ -278,10 +275,9 @@ is_called (DeskWindow *self)
 
     if (DESK_IS_CALLED_PAGE (page))
       return TRUE;
-    if (DESK_IS_CONTACT_PAGE (page)
-        && desk_contact_get_role (desk_contact_page_get_contact (
-               DESK_CONTACT_PAGE (page)))
-               == P2PID_ROLE_CALLEE)
+    if (DESK_IS_CONTACT_PAGE (page) &&
+        desk_contact_get_role (desk_contact_page_get_contact (
+            DESK_CONTACT_PAGE (page))) == P2PID_ROLE_CALLEE)
       return TRUE;
   }
   return FALSE;
@@ -346,8 +342,8 @@ opened_free (gpointer data, GClosure *closure)
 static void
 refuse_invitation (DeskWindow *self, const char *sentence)
 {
-  desk_ask_tell (
-      GTK_WIDGET (self), _ ("The invitation was not opened"), sentence);
+  desk_ask_tell (GTK_WIDGET (self), _ ("The invitation was not opened"),
+                 sentence);
 }
 
 void
@@ -380,8 +376,7 @@ desk_window_open_invitation (DeskWindow *self, const char *invitation)
       _ ("We Are _Meeting"), "online", _ ("_Online"), NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
                                            "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog),
-                                         "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   opened = g_new (Opened, 1);
   *opened = (Opened){ g_object_ref (self), g_strdup (invitation) };
   g_signal_connect_data (dialog, "response", G_CALLBACK (opened_cb), opened,
@@ -402,8 +397,7 @@ large_text_cb (DeskWindow *self)
 static void
 failed_cb (DeskWindow *self, const char *sentence)
 {
-  gtk_widget_activate_action (
-      GTK_WIDGET (self), "win.toast", "s", sentence);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", sentence);
 }
 
 static void
@@ -418,11 +412,9 @@ set_profile (DeskWindow *self, DeskProfile *profile)
   g_settings_bind (settings, "window-height", self, "default-height", flags);
   g_settings_bind (settings, "window-maximized", self, "maximized", flags);
   g_signal_connect_object (settings, "changed::large-text",
-                           G_CALLBACK (large_text_cb), self,
-                           G_CONNECT_SWAPPED);
+                           G_CALLBACK (large_text_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (profile, "notify::identity",
-                           G_CALLBACK (update_test), self,
-                           G_CONNECT_SWAPPED);
+                           G_CALLBACK (update_test), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk_profile_get_records (profile), "failed",
                            G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   large_text_cb (self);
@@ -515,8 +507,8 @@ desk_window_init (DeskWindow *self)
 GtkWidget *
 desk_window_new (AdwApplication *application, DeskProfile *profile)
 {
-  DeskWindow *self
-      = g_object_new (DESK_TYPE_WINDOW, "application", application, NULL);
+  DeskWindow *self =
+      g_object_new (DESK_TYPE_WINDOW, "application", application, NULL);
 
   set_profile (self, profile);
   desk_page_enter (DESK_PAGE (self->start));

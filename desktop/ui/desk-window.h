@@ -11,7 +11,11 @@ G_BEGIN_DECLS
 
 #define DESK_TYPE_WINDOW (desk_window_get_type ())
 
-G_DECLARE_FINAL_TYPE (DeskWindow, desk_window, DESK, WINDOW, AdwApplicationWindow)
+G_DECLARE_FINAL_TYPE (DeskWindow,
+                      desk_window,
+                      DESK,
+                      WINDOW,
+                      AdwApplicationWindow)
 
 GtkWidget *
 desk_window_new (AdwApplication *application, DeskProfile *profile);
