@@ -1,5 +1,6 @@
-/* JSON: our reader takes just what jansson's takes, but for what is no object
- * or nests too deep, and makes the same of it. */
+/* JSON: our reader takes just what jansson's takes, but for what is no object,
+ * nests too deep or has a NUL (which jansson swallows behind a number), and
+ * makes the same of it. */
 
 #include "wire/json.h"
 
@@ -37,7 +38,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       json_loadb ((const char *) data, size,
                   JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
   json_t *ours = NULL;
-  bool fits = json_is_object (theirs) && depth (theirs) <= P2PID_JSON_DEPTH_MAX;
+  bool fits = json_is_object (theirs) &&
+              depth (theirs) <= P2PID_JSON_DEPTH_MAX &&
+              memchr (data, 0, size) == NULL;
   p2pid_err err = p2pid_json_parse (text, size, &ours);
 
   if (err != (fits ? P2PID_OK : P2PID_ERR_FORMAT))

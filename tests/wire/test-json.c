@@ -195,10 +195,13 @@ START_TEST (refuses_a_nul)
 {
   static const uint8_t behind[] = { '{', '}', 0 };
   static const uint8_t inside[] = { '{', '"', 0, '"', ':', '1', '}' };
+  static const uint8_t number[] = { '{', '"', '"', ':', '1', 0, '}' };
 
   ck_assert_int_eq (p2pid_json_parse (P2PID_BYTES (behind), 99, &object),
                     P2PID_ERR_FORMAT);
   ck_assert_int_eq (p2pid_json_parse (P2PID_BYTES (inside), 99, &object),
+                    P2PID_ERR_FORMAT);
+  ck_assert_int_eq (p2pid_json_parse (P2PID_BYTES (number), 99, &object),
                     P2PID_ERR_FORMAT);
   ck_assert_int_eq (p2pid_json_parse ((p2pid_bytes){ NULL, 0 }, 99, &object),
                     P2PID_ERR_FORMAT);
