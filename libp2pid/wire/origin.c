@@ -33,6 +33,15 @@ static const struct {
   { 0xa9fe0000, 0xffff0000 },
 };
 
+/* "::" and what has an IPv4 address inside: no host of their own, and written
+ * in more than one way. */
+static bool
+has_ipv4 (const struct in6_addr *address)
+{
+  return IN6_IS_ADDR_UNSPECIFIED (address) || IN6_IS_ADDR_V4MAPPED (address) ||
+         IN6_IS_ADDR_V4COMPAT (address);
+}
+
 static bool
 take_ipv6 (const char *text, relay_host *out)
 {
@@ -43,7 +52,7 @@ take_ipv6 (const char *text, relay_host *out)
   if (size < 2 || size - 2 >= sizeof inner || text[size - 1] != ']')
     return false;
   memcpy (inner, text + 1, size - 2);
-  if (inet_pton (AF_INET6, inner, &address) != 1)
+  if (inet_pton (AF_INET6, inner, &address) != 1 || has_ipv4 (&address))
     return false;
 
   inet_ntop (AF_INET6, &address, inner, sizeof inner);
