@@ -142,6 +142,7 @@ post_messages (p2pid_contact *contact)
         p2pid_relay_put (contact->relay, p2pid_buffer_bytes (message));
 
     p2pid_buffer_free (message);
+    contact->spoke_last = true;
     if (err != P2PID_OK)
       end (contact, err);
   }
@@ -266,6 +267,8 @@ take_news (p2pid_contact *contact, p2pid_relay_event *news)
   case P2PID_RELAY_CLAIMED:
     return p2pid_rendezvous_claimed (contact);
   case P2PID_RELAY_MESSAGE:
+    contact->met = true;
+    contact->spoke_last = false;
     (void) !p2pid_session_receive (contact->session,
                                    p2pid_buffer_bytes (news->message),
                                    p2pid_clock_now ());
@@ -336,6 +339,26 @@ step (p2pid_contact *contact)
   empty_session (contact);
 }
 
+/* Leaving. */
+
+/* Deleting a mailbox takes with it what the other side has not read. Last
+ * words cross: both say finish, or sign, at the same time. So it is deleted
+ * only where nobody came, or where the other's last word was that it goes;
+ * else it is left to the relay, which keeps it for a quarter of an hour. */
+void
+p2pid_contact_leave (p2pid_contact *contact)
+{
+  bool other_goes = contact->ending.by_peer && !contact->spoke_last;
+
+  if (contact->relay == NULL)
+    return;
+  if (contact->met && !other_goes)
+    p2pid_relay_leave (contact->relay, FAREWELL);
+  else
+    p2pid_relay_close (contact->relay, FAREWELL);
+  p2pid_contact_set_relay (contact, NULL);
+}
+
 /* The whole. */
 
 /* Only to compare what the other calls one with; a binding that does not hold
@@ -399,9 +422,7 @@ p2pid_contact_run (p2pid_contact *contact)
   /* The disk before the network: what both signed is not lost, whatever comes
    * next. */
   kept = remember (contact);
-  if (contact->relay != NULL)
-    p2pid_relay_close (contact->relay, FAREWELL);
-  p2pid_contact_set_relay (contact, NULL);
+  p2pid_contact_leave (contact);
   err = result (&contact->ending);
   return err == P2PID_OK ? kept : err;
 }

@@ -22,9 +22,6 @@
 /* Seconds that a guest tries to reach a relay, if it has no other limit. */
 #define REACH_FOR 600
 
-/* Milliseconds that the guest of a burnt code is given to be told. */
-#define FAREWELL 2000
-
 static p2pid_err
 make_session (p2pid_contact *contact, bool by_code)
 {
@@ -164,7 +161,8 @@ static p2pid_err
 renew (p2pid_contact *contact)
 {
   forget_code (contact);
-  p2pid_relay_close (contact->relay, FAREWELL);
+  p2pid_contact_leave (contact);
+  contact->met = contact->spoke_last = false;
   return open_code (contact);
 }
 

@@ -39,6 +39,8 @@ struct p2pid_contact {
   bool code_burnt;                        /* just now: the next one is due */
   bool turn_due; /* it is one's turn as the first, and one is not asked */
   bool joined;
+  bool met;          /* something came from the other side */
+  bool spoke_last;   /* what was said last may not have been read yet */
   bool offline;      /* as the program was told */
   p2pid_err because; /* what ended it, where the session does not know */
   bool ended;
@@ -53,6 +55,10 @@ p2pid_contact_tell (p2pid_contact *contact, const p2pid_event *event);
 /** Put the relay in its place, the old one being done with; NULL for none. */
 void
 p2pid_contact_set_relay (p2pid_contact *contact, p2pid_relay *relay);
+
+/** Say the last words, in at most two seconds, and be done with the relay. */
+void
+p2pid_contact_leave (p2pid_contact *contact);
 
 /* How the two get together: rendezvous.c. */
 

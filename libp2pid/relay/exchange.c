@@ -85,7 +85,7 @@ out_errand (const p2pid_relay *relay)
 static p2pid_relay_errand
 in_errand (const p2pid_relay *relay)
 {
-  if (relay->phase != P2PID_PHASE_INSIDE || relay->closing ||
+  if (relay->phase != P2PID_PHASE_INSIDE || relay->leaving ||
       relay->received == P2PID_RELAY_SLOTS ||
       out_errand (relay) != P2PID_ERRAND_NONE)
     return P2PID_ERRAND_NONE;

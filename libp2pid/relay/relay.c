@@ -177,32 +177,36 @@ collect (p2pid_relay *relay)
   }
 }
 
-/* One round: send, receive, understand; then wait for more, no longer than
- * until @p end, and not at all where there is something to tell. */
+/* Send, receive and understand all that can be now. */
 static void
-turn (p2pid_relay *relay, int64_t end)
+advance (p2pid_relay *relay)
 {
-  int64_t next, now = now_ms ();
   int running;
 
-  p2pid_exchange_start (relay, now);
+  p2pid_exchange_start (relay, now_ms ());
   if (curl_multi_perform (relay->multi, &running) != CURLM_OK)
     p2pid_exchange_fail (relay, P2PID_ERR_MEMORY);
   collect (relay);
+}
 
-  next = p2pid_exchange_next (relay);
+/* Wait for the sockets, for a wake, or until it is time to ask again; no
+ * longer than until @end. */
+static void
+rest (p2pid_relay *relay, int64_t end)
+{
+  int64_t now = now_ms (), next = p2pid_exchange_next (relay);
+
   if (next > end)
     next = end;
-  now = now_ms ();
-  if (relay->event_count > 0 || next <= now)
+  if (next <= now)
     return;
   next = next - now < POLL_MAX ? next - now : POLL_MAX;
   if (curl_multi_poll (relay->multi, NULL, 0, (int) next, NULL) != CURLM_OK)
     p2pid_exchange_fail (relay, P2PID_ERR_MEMORY);
 }
 
-/* The flag is looked at before each poll, and raised before the poll is
- * woken: whichever comes first, the call is not missed. */
+/* The flag is looked at before each rest, and raised before the rest is
+ * broken: whichever comes first, the call is not missed. */
 void
 p2pid_relay_wait (p2pid_relay *relay,
                   int milliseconds,
@@ -217,9 +221,12 @@ p2pid_relay_wait (p2pid_relay *relay,
     }
     if (take_event (relay, out_event))
       return;
-    turn (relay, end);
-    if (relay->event_count == 0 && now_ms () >= end)
+    advance (relay);
+    if (relay->event_count > 0)
+      continue;
+    if (now_ms () >= end)
       break;
+    rest (relay, end);
   }
   *out_event = (p2pid_relay_event){ .kind = P2PID_RELAY_TIMEOUT };
 }
@@ -240,21 +247,45 @@ drop_events (p2pid_relay *relay)
     p2pid_buffer_free (event.message);
 }
 
-void
-p2pid_relay_close (p2pid_relay *relay, int milliseconds)
+/* Whether something is left to do before one goes. */
+static bool
+is_busy (const p2pid_relay *relay)
+{
+  return relay->phase == P2PID_PHASE_INSIDE &&
+         (relay->sent < relay->queued || relay->closing);
+}
+
+/* Nothing is listened to any more, and nothing told. */
+static void
+go (p2pid_relay *relay, int milliseconds)
 {
   int64_t end = now_ms () + milliseconds;
 
-  if (relay->phase != P2PID_PHASE_INSIDE)
-    p2pid_exchange_stop (relay);
   p2pid_request_stop (&relay->in.request, relay->multi);
-  relay->closing = true;
-  while (relay->phase == P2PID_PHASE_INSIDE && now_ms () < end) {
+  relay->leaving = true;
+  while (is_busy (relay) && now_ms () < end) {
+    advance (relay);
     drop_events (relay);
-    turn (relay, end);
+    if (is_busy (relay))
+      rest (relay, end);
   }
   p2pid_exchange_stop (relay);
   drop_events (relay);
+}
+
+void
+p2pid_relay_close (p2pid_relay *relay, int milliseconds)
+{
+  drop_events (relay);
+  relay->closing = true;
+  go (relay, milliseconds);
+}
+
+void
+p2pid_relay_leave (p2pid_relay *relay, int milliseconds)
+{
+  drop_events (relay);
+  go (relay, milliseconds);
 }
 
 void

@@ -90,6 +90,12 @@ p2pid_relay_wake (p2pid_relay *relay);
 void
 p2pid_relay_close (p2pid_relay *relay, int milliseconds);
 
+/** Send what still waits, in at most @p milliseconds, and leave the mailbox as
+ *  it is: a mailbox that is deleted takes with it what the other side has not
+ *  read. Otherwise as p2pid_relay_close(). */
+void
+p2pid_relay_leave (p2pid_relay *relay, int milliseconds);
+
 /** Wipe and free; NULL is fine. */
 void
 p2pid_relay_free (p2pid_relay *relay);
