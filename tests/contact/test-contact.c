@@ -353,21 +353,6 @@ START_TEST (leaving_no_trace_leaves_none)
 }
 END_TEST
 
-/* A contact that ends well leaves nothing on the relay. */
-START_TEST (the_mailbox_is_gone_when_all_is_said)
-{
-  p2pid_server_counts counts;
-
-  ring ();
-  host.behaves.receipt = guest.behaves.receipt = true;
-  run ();
-  expect_finished ();
-  counts = served_counts (relay);
-  ck_assert_uint_eq (counts.mailboxes, 0);
-  ck_assert_uint_eq (counts.closed, 1);
-}
-END_TEST
-
 START_TEST (a_person_met_again_is_one_person)
 {
   notes hers;
@@ -481,7 +466,6 @@ main (void)
   tcase_add_test (tcase, a_receipt_takes_two);
   tcase_add_loop_test (tcase, leaving_no_trace_leaves_none, 0,
                        1 + COUNT (moments));
-  tcase_add_test (tcase, the_mailbox_is_gone_when_all_is_said);
   tcase_add_test (tcase, a_person_met_again_is_one_person);
   tcase_add_test (tcase, bad_configurations_are_told_apart);
   tcase_add_test (tcase, decisions_are_checked_and_end_with_the_contact);
