@@ -33,6 +33,8 @@ static const struct {
   [P2PID_ANSWER_TOKEN] = { 401, ERROR ("token") },
   [P2PID_ANSWER_NAVIGATION] = { 403, ERROR ("navigation") },
   [P2PID_ANSWER_PATH] = { 404, ERROR ("path") },
+  [P2PID_ANSWER_END] = { 400, ERROR ("format") },
+  [P2PID_ANSWER_CUT] = { 413, ERROR ("size") },
 };
 
 struct p2pid_answers {
@@ -74,6 +76,8 @@ add_more (struct MHD_Response *response, unsigned answer)
     return add (response, "Retry-After", "60");
   if (answer == P2PID_ANSWER_TOKEN)
     return add (response, "WWW-Authenticate", "Bearer");
+  if (answer == P2PID_ANSWER_END || answer == P2PID_ANSWER_CUT)
+    return add (response, "Connection", "close");
   return true;
 }
 

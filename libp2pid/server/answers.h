@@ -17,7 +17,10 @@ typedef enum {
   P2PID_ANSWER_TOKEN,                       /**< 401 */
   P2PID_ANSWER_NAVIGATION,                  /**< 403 */
   P2PID_ANSWER_PATH,                        /**< 404 */
-  P2PID_ANSWER_PAGE,                        /**< 200, the page for people */
+  P2PID_ANSWER_END,  /**< 400, and the connection closes: where the body ends
+                         is not certain */
+  P2PID_ANSWER_CUT,  /**< 413, and the connection closes: before the body */
+  P2PID_ANSWER_PAGE, /**< 200, the page for people */
   P2PID_ANSWER_COUNT_
 } p2pid_answer;
 

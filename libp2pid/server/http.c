@@ -1,49 +1,22 @@
 /*
- * From libmicrohttpd's callbacks to the boxes and back.
+ * libmicrohttpd and its callbacks.
  *
- * A connection begins and ends in connection_cb(). A request comes in several
- * calls in between: target_cb() with its first line,
- * request_cb() with its headers, again with each piece of its body, again at
- * its end, and, when it waited for a message, once more when woken.
+ * A connection begins and ends in connection_cb(). Each request on it comes
+ * in several calls: target_cb() with its first line, request_cb() with its
+ * headers, again with each piece of its body, again at its end, and once more
+ * when it has waited for a message; completed_cb() when the answer has left,
+ * or the client.
  */
 
-#include "server/internal.h"
+#include "server/request.h"
 
-#include "base/encoding.h"
-#include "server/routes.h"
-
-#include <netinet/in.h>
-#include <sodium.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-/* Of a body that is too large so much is read before the line is cut. */
-#define DRAIN_MAX (2 * P2PID_BOX_MESSAGE_MAX)
-
-/* A guess at a nameplate costs this many claims more. */
-#define GUESS_COST 5
+#include <sys/socket.h>
 
 /* Memory of a connection in libmicrohttpd: all headers of a request have to
  * fit in, and ten thousand who wait have it ten thousand times. */
 #define CONNECTION_MEMORY 4096
-
-typedef struct {
-  p2pid_server *server;
-  struct MHD_Connection *connection;
-  p2pid_target target;
-  p2pid_action action;
-  p2pid_token token;
-  p2pid_address address;
-  bool begun;
-  unsigned refusal;  /* a p2pid_answer, or 0 */
-  unsigned patience; /* seconds that it has to wait, or 0 */
-  size_t expected;   /* bytes of the body, at the most */
-  size_t received;   /* bytes of the body, kept or not */
-  p2pid_buffer *body;
-  p2pid_wait wait;
-  bool woken;
-} request;
 
 static int
 socket_of (struct MHD_Connection *connection)
@@ -52,7 +25,6 @@ socket_of (struct MHD_Connection *connection)
       ->connect_fd;
 }
 
-/* A connection came, or went. */
 static void
 connection_cb (void *data,
                struct MHD_Connection *connection,
@@ -79,436 +51,7 @@ connection_cb (void *data,
 static void *
 target_cb (void *data, const char *uri, struct MHD_Connection *connection)
 {
-  request *r = calloc (1, sizeof *r);
-
-  if (r == NULL)
-    return NULL;
-  r->server = data;
-  r->connection = connection;
-  p2pid_target_parse (uri, &r->target);
-  return r;
-}
-
-static void
-completed_cb (void *data,
-              struct MHD_Connection *connection,
-              void **context,
-              enum MHD_RequestTerminationCode reason)
-{
-  request *r = *context;
-  p2pid_line *line;
-
-  if (r == NULL)
-    return;
-  line =
-      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
-          ->socket_context;
-  if (line != NULL)
-    p2pid_lines_renew (&r->server->lines, line, r->server->now);
-  p2pid_boxes_leave (r->server->boxes, &r->wait);
-  p2pid_buffer_free (r->body);
-  sodium_memzero (&r->token, sizeof r->token);
-  free (r);
-  *context = NULL;
-}
-
-/* Percent signs stand for themselves: nothing here needs them. */
-static size_t
-unescape_cb (void *data, struct MHD_Connection *connection, char *text)
-{
-  return strlen (text);
-}
-
-/* Headers */
-
-static const char *
-header (const request *r, const char *name)
-{
-  return MHD_lookup_connection_value (r->connection, MHD_HEADER_KIND, name);
-}
-
-static enum MHD_Result
-forwarded_cb (void *data,
-              enum MHD_ValueKind kind,
-              const char *name,
-              const char *value)
-{
-  if (strcasecmp (name, "X-Forwarded-For") == 0)
-    *(const char **) data = value;
-  return MHD_YES;
-}
-
-/* The last of the headers, should there be several. */
-static const char *
-forwarded (const request *r)
-{
-  const char *value = NULL;
-
-  MHD_get_connection_values (r->connection, MHD_HEADER_KIND, forwarded_cb,
-                             &value);
-  return value;
-}
-
-static p2pid_address
-address (const request *r)
-{
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info (
-      r->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const struct sockaddr *from = info->client_addr;
-  p2pid_address found;
-
-  if (r->server->config.behind_proxy &&
-      p2pid_forwarded_parse (forwarded (r), &found))
-    return found;
-  if (from->sa_family == AF_INET6) {
-    const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) from;
-
-    return p2pid_address_from_bytes (
-        (p2pid_bytes){ in6->sin6_addr.s6_addr, 16 });
-  }
-  return p2pid_address_from_bytes ((p2pid_bytes){
-      (const uint8_t *) &((const struct sockaddr_in *) from)->sin_addr, 4 });
-}
-
-/* 127.0.0.0/8 or ::1, the latter as the /64 that is kept of it. */
-static bool
-is_loopback (const p2pid_address *from)
-{
-  return from->size == 4 ? from->bytes[0] == 127
-                         : sodium_is_zero (from->bytes, from->size);
-}
-
-/* The beginning of a request */
-
-static bool
-needs_token (p2pid_action action)
-{
-  return action == P2PID_ACTION_PUT || action == P2PID_ACTION_GET ||
-         action == P2PID_ACTION_DELETE;
-}
-
-/* A web page that navigates here could make its reader claim a code. */
-static bool
-is_navigation (const request *r)
-{
-  const char *mode = header (r, "Sec-Fetch-Mode");
-
-  return mode != NULL && strcasecmp (mode, "navigate") == 0;
-}
-
-/* Numbers for the one who runs the server, not for those behind a proxy of
- * which the server was not told. */
-static bool
-may_count (const request *r)
-{
-  return is_loopback (&r->address) &&
-         (r->server->config.behind_proxy || forwarded (r) == NULL);
-}
-
-static unsigned
-refusal (request *r)
-{
-  if (r->action != P2PID_ACTION_PAGE && is_navigation (r))
-    return P2PID_ANSWER_NAVIGATION;
-  if (r->target.path == P2PID_PATH_NONE ||
-      (r->target.path == P2PID_PATH_COUNTS && !may_count (r)))
-    return P2PID_ANSWER_PATH;
-  if (r->target.path == P2PID_PATH_BAD)
-    return P2PID_ANSWER_FORMAT;
-  if (needs_token (r->action) &&
-      !p2pid_bearer_parse (header (r, "Authorization"), &r->token))
-    return P2PID_ANSWER_TOKEN;
-  return 0;
-}
-
-/* What nobody will read need not be sent: libmicrohttpd closes the connection
- * after an answer to a PUT before its body. */
-static enum MHD_Result
-cut (request *r)
-{
-  if (r->action != P2PID_ACTION_PUT)
-    return MHD_NO;
-  return p2pid_answers_send (r->server->answers, r->connection, P2PID_BOX_LARGE,
-                             false);
-}
-
-static enum MHD_Result
-begin (request *r, const char *method)
-{
-  p2pid_server *server = r->server;
-
-  r->begun = true;
-  server->requests++;
-  r->address = address (r);
-  r->action = p2pid_target_action (&r->target, method);
-  r->patience = p2pid_buckets_take (server->buckets, &r->address,
-                                    P2PID_RATE_ALL, server->now);
-  if (r->patience == 0)
-    r->refusal = refusal (r);
-
-  if (!p2pid_length_parse (header (r, "Content-Length"), &r->expected))
-    r->expected = 0;
-  if (r->expected > DRAIN_MAX)
-    return cut (r);
-  if (r->expected == 0 || r->expected > P2PID_BOX_MESSAGE_MAX)
-    r->expected = P2PID_BOX_MESSAGE_MAX; /* in chunks, or nothing, or waste */
-  return MHD_YES;
-}
-
-/* The body */
-
-/* Room for all of it is made with the first piece. */
-static bool
-append (request *r, const char *data, size_t size)
-{
-  if (r->body == NULL && p2pid_buffer_new (r->expected, &r->body) != P2PID_OK)
-    return false;
-  memcpy (r->body->data + r->received, data, size);
-  return true;
-}
-
-/* What came in pieces of unknown number took more room than it needs. */
-static bool
-fit (request *r)
-{
-  p2pid_bytes received = { r->body->data, r->received };
-  p2pid_buffer *copy = NULL;
-
-  if (r->body->size == r->received)
-    return true;
-  if (p2pid_buffer_copy (received, &copy) != P2PID_OK)
-    return false;
-  p2pid_buffer_free (r->body);
-  r->body = copy;
-  return true;
-}
-
-static enum MHD_Result
-take_body (request *r, const char *data, size_t *size)
-{
-  bool wanted =
-      r->action == P2PID_ACTION_PUT && r->refusal == 0 && r->patience == 0;
-
-  if (wanted && r->received + *size <= r->expected && !append (r, data, *size))
-    return MHD_NO;
-  r->received += *size;
-  *size = 0;
-  return r->received <= DRAIN_MAX ? MHD_YES : MHD_NO;
-}
-
-/* Answers */
-
-static enum MHD_Result
-reply (const request *r, unsigned answer, bool crowded)
-{
-  if (answer == P2PID_BOX_FULL)
-    r->server->refused++;
-  return p2pid_answers_send (r->server->answers, r->connection, answer,
-                             crowded);
-}
-
-static enum MHD_Result
-ask_patience (const request *r, unsigned seconds)
-{
-  r->server->refused++;
-  return p2pid_answers_send_patience (r->connection, seconds);
-}
-
-static unsigned
-take_new (const request *r)
-{
-  return p2pid_buckets_take (r->server->buckets, &r->address, P2PID_RATE_NEW,
-                             r->server->now);
-}
-
-static p2pid_box_use
-use (const request *r)
-{
-  return (p2pid_box_use){ r->target.id, r->token, r->target.side,
-                          r->target.slot };
-}
-
-/* Seconds until the request may make a box, should it be about to. */
-static unsigned
-take_if_new (const request *r)
-{
-  if (r->target.slot != 0 ||
-      p2pid_boxes_know (r->server->boxes, &r->target.id, r->server->now))
-    return 0;
-  return take_new (r);
-}
-
-static enum MHD_Result
-send_box (const request *r,
-          unsigned status,
-          const char *nameplate,
-          const p2pid_box_id *id,
-          const p2pid_token *token)
-{
-  char hex[2 * sizeof id->bytes + 1];
-  char base64[P2PID_BASE64URL_SIZE (sizeof token->bytes) + 1];
-  char text[256];
-  int size;
-  enum MHD_Result result;
-
-  p2pid_hex_encode (P2PID_BYTES (id->bytes), hex);
-  sodium_bin2base64 (base64, sizeof base64, token->bytes, sizeof token->bytes,
-                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  if (nameplate != NULL)
-    size = snprintf (text, sizeof text,
-                     "{\"nameplate\":\"%s\",\"mailbox\":\"%s\","
-                     "\"token\":\"%s\",\"lifetime\":%u}",
-                     nameplate, hex, base64, r->server->config.code_life);
-  else
-    size = snprintf (text, sizeof text, "{\"mailbox\":\"%s\",\"token\":\"%s\"}",
-                     hex, base64);
-  result = size < (int) sizeof text
-               ? p2pid_answers_send_json (r->connection, status, text)
-               : MHD_NO;
-  sodium_memzero (base64, sizeof base64);
-  sodium_memzero (text, sizeof text);
-  return result;
-}
-
-static enum MHD_Result
-open_code (const request *r)
-{
-  char nameplate[P2PID_NAMEPLATE_SIZE];
-  p2pid_box_id id;
-  p2pid_token token;
-  unsigned patience = take_new (r);
-  p2pid_box_answer answer;
-  enum MHD_Result result;
-
-  if (patience > 0)
-    return ask_patience (r, patience);
-  answer = p2pid_boxes_open (r->server->boxes, r->server->now, nameplate, &id,
-                             &token);
-  if (answer != P2PID_BOX_OPENED)
-    return reply (r, answer, false);
-  result = send_box (r, 201, nameplate, &id, &token);
-  sodium_memzero (&token, sizeof token);
-  return result;
-}
-
-static enum MHD_Result
-claim_code (const request *r)
-{
-  p2pid_box_id id;
-  p2pid_token token;
-  unsigned patience = take_new (r);
-  p2pid_box_answer answer;
-  enum MHD_Result result;
-
-  if (patience > 0)
-    return ask_patience (r, patience);
-  answer = p2pid_boxes_claim (r->server->boxes, r->target.nameplate,
-                              r->server->now, &id, &token);
-  if (answer == P2PID_BOX_UNKNOWN)
-    p2pid_buckets_charge (r->server->buckets, &r->address, P2PID_RATE_NEW,
-                          GUESS_COST, r->server->now);
-  if (answer != P2PID_BOX_JOINED)
-    return reply (r, answer, false);
-  result = send_box (r, 200, NULL, &id, &token);
-  sodium_memzero (&token, sizeof token);
-  return result;
-}
-
-static enum MHD_Result
-put (request *r)
-{
-  p2pid_box_use which = use (r);
-  unsigned patience;
-  bool crowded;
-  p2pid_box_answer answer;
-
-  if (r->received > P2PID_BOX_MESSAGE_MAX)
-    return reply (r, P2PID_BOX_LARGE, false);
-  if (r->received == 0)
-    return reply (r, P2PID_ANSWER_FORMAT, false);
-  patience = take_if_new (r);
-  if (patience > 0)
-    return ask_patience (r, patience);
-  if (!fit (r))
-    return reply (r, P2PID_BOX_FULL, false);
-  answer = p2pid_boxes_put (r->server->boxes, &which, r->server->now, &r->body,
-                            &crowded);
-  return reply (r, answer, crowded);
-}
-
-static enum MHD_Result
-get (request *r)
-{
-  p2pid_server *server = r->server;
-  p2pid_box_use which = use (r);
-  int64_t until = server->now + (int64_t) r->target.wait * 1000;
-  unsigned patience = r->woken ? 0 : take_if_new (r);
-  p2pid_bytes message;
-  bool crowded;
-  p2pid_box_answer answer;
-
-  if (patience > 0)
-    return ask_patience (r, patience);
-  /* One who waited finds the box that was there, or makes none anew. */
-  if (r->woken && !p2pid_boxes_know (server->boxes, &which.id, server->now))
-    return reply (r, P2PID_BOX_GONE, false);
-
-  answer =
-      p2pid_boxes_get (server->boxes, &which, server->now, &message, &crowded);
-  if (answer == P2PID_BOX_MESSAGE)
-    return p2pid_answers_send_message (r->connection, message, crowded);
-  if (answer == P2PID_BOX_EMPTY && r->target.wait > 0 && !r->woken &&
-      p2pid_boxes_wait (server->boxes, &which, until, &r->wait)) {
-    MHD_suspend_connection (r->connection);
-    return MHD_YES;
-  }
-  return reply (r, answer, crowded);
-}
-
-static enum MHD_Result delete (request *r) {
-  p2pid_box_use which = use (r); bool crowded;
-  p2pid_box_answer answer =
-      p2pid_boxes_delete (r->server->boxes, &which, r->server->now, &crowded);
-
-  return reply (r, answer, crowded);
-}
-
-static enum MHD_Result
-counts (request *r)
-{
-  char text[P2PID_COUNTS_TEXT_SIZE];
-
-  p2pid_server_print_counts (r->server, text);
-  return p2pid_answers_send_json (r->connection, 200, text);
-}
-
-static enum MHD_Result
-answer_request (request *r)
-{
-  if (r->patience > 0)
-    return ask_patience (r, r->patience);
-  if (r->refusal != 0)
-    return reply (r, r->refusal, false);
-  switch (r->action) {
-  case P2PID_ACTION_PAGE:
-    return reply (r, P2PID_ANSWER_PAGE, false);
-  case P2PID_ACTION_COUNTS:
-    return counts (r);
-  case P2PID_ACTION_OPEN:
-    return open_code (r);
-  case P2PID_ACTION_CLAIM:
-    return claim_code (r);
-  case P2PID_ACTION_PUT:
-    return put (r);
-  case P2PID_ACTION_GET:
-    return get (r);
-  case P2PID_ACTION_DELETE:
-    return delete (r);
-  case P2PID_ACTION_NONE:
-    break;
-  }
-  return p2pid_answers_send_allow (r->connection,
-                                   p2pid_target_allow (&r->target));
+  return p2pid_request_new (data, connection, uri);
 }
 
 static enum MHD_Result
@@ -521,56 +64,88 @@ request_cb (void *data,
             size_t *upload_size,
             void **context)
 {
-  request *r = *context;
+  p2pid_request *request = *context;
+  size_t size = *upload_size;
 
-  if (r == NULL) /* no memory in target_cb() */
+  if (request == NULL) /* no memory in target_cb() */
     return MHD_NO;
-  if (!r->begun)
-    return begin (r, method);
-  if (*upload_size > 0)
-    return take_body (r, upload, upload_size);
-  return answer_request (r);
+  if (!request->begun) {
+    request->begun = true;
+    return p2pid_request_begin (request, method);
+  }
+  if (size == 0)
+    return p2pid_request_answer (request);
+  *upload_size = 0;
+  return p2pid_request_take (request, upload, size);
+}
+
+static void
+completed_cb (void *data,
+              struct MHD_Connection *connection,
+              void **context,
+              enum MHD_RequestTerminationCode reason)
+{
+  p2pid_server *server = data;
+  p2pid_request *request = *context;
+  p2pid_line *line =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+          ->socket_context;
+
+  if (line != NULL)
+    p2pid_lines_renew (&server->lines, line, server->now);
+  if (request != NULL)
+    p2pid_request_free (request);
+  *context = NULL;
+}
+
+/* Percent signs stand for themselves: nothing here needs them. */
+static size_t
+unescape_cb (void *data, struct MHD_Connection *connection, char *text)
+{
+  return strlen (text);
 }
 
 void
 p2pid_http_woken_cb (p2pid_wait *wait, void *data)
 {
-  request *r = (request *) ((char *) wait - offsetof (request, wait));
   p2pid_server *server = data;
+  p2pid_request *request =
+      (p2pid_request *) ((char *) wait - offsetof (p2pid_request, wait));
 
-  r->woken = true;
+  request->woken = true;
   server->resumed = true;
-  MHD_resume_connection (r->connection);
+  MHD_resume_connection (request->connection);
 }
 
 p2pid_err
 p2pid_http_start (p2pid_server *server)
 {
   unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
-  struct MHD_OptionItem tls[] = { { MHD_OPTION_HTTPS_MEM_CERT, 0, NULL },
-                                  { MHD_OPTION_HTTPS_MEM_KEY, 0, NULL },
-                                  { MHD_OPTION_END, 0, NULL } };
-  struct MHD_OptionItem none[] = { { MHD_OPTION_END, 0, NULL } };
-  const union MHD_DaemonInfo *info;
+  struct MHD_OptionItem options[] = {
+    { MHD_OPTION_LISTEN_SOCKET, server->socket, NULL },
+    { MHD_OPTION_CONNECTION_LIMIT, server->config.connections, NULL },
+    { MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, NULL },
+    { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t) connection_cb, server },
+    { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t) target_cb, server },
+    { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t) completed_cb, server },
+    { MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t) unescape_cb, NULL },
+    { MHD_OPTION_END, 0, NULL }, /* or the certificate */
+    { MHD_OPTION_END, 0, NULL }, /* and its key */
+    { MHD_OPTION_END, 0, NULL },
+  };
 
   if (server->certificate != NULL) {
     flags |= MHD_USE_TLS;
-    tls[0].ptr_value = server->certificate->data;
-    tls[1].ptr_value = server->key->data;
+    options[7].option = MHD_OPTION_HTTPS_MEM_CERT;
+    options[7].ptr_value = server->certificate->data;
+    options[8].option = MHD_OPTION_HTTPS_MEM_KEY;
+    options[8].ptr_value = server->key->data;
   }
-  server->daemon = MHD_start_daemon (
-      flags, 0, NULL, NULL, request_cb, server, MHD_OPTION_LISTEN_SOCKET,
-      server->socket, MHD_OPTION_URI_LOG_CALLBACK, target_cb, server,
-      MHD_OPTION_NOTIFY_COMPLETED, completed_cb, server,
-      MHD_OPTION_NOTIFY_CONNECTION, connection_cb, server,
-      MHD_OPTION_UNESCAPE_CALLBACK, unescape_cb, NULL,
-      MHD_OPTION_CONNECTION_LIMIT, server->config.connections,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
-      MHD_OPTION_ARRAY, server->certificate != NULL ? tls : none,
-      MHD_OPTION_END);
+  server->daemon = MHD_start_daemon (flags, 0, NULL, NULL, request_cb, server,
+                                     MHD_OPTION_ARRAY, options, MHD_OPTION_END);
   if (server->daemon == NULL)
     return server->certificate != NULL ? P2PID_ERR_TLS : P2PID_ERR_IO;
-  info = MHD_get_daemon_info (server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-  server->epoll = info->epoll_fd;
+  server->epoll =
+      MHD_get_daemon_info (server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
   return P2PID_OK;
 }

@@ -317,7 +317,7 @@ live_send (int socket, const void *data, size_t size)
 }
 
 p2pid_buffer *
-live_receive (int socket)
+live_receive (int socket, int milliseconds)
 {
   struct pollfd ready = { socket, POLLIN, 0 };
   p2pid_buffer *all = NULL;
@@ -327,7 +327,7 @@ live_receive (int socket)
   char bytes[4096];
   ssize_t got;
 
-  while (poll (&ready, 1, 1000) > 0 &&
+  while (poll (&ready, 1, milliseconds) > 0 &&
          (got = recv (socket, bytes, sizeof bytes, 0)) > 0)
     fwrite (bytes, 1, (size_t) got, stream);
   fclose (stream);

@@ -96,9 +96,9 @@ live_connect (void);
 void
 live_send (int socket, const void *data, size_t size);
 
-/** Everything until the server closes, or says nothing more for a second
- *  though it has all; for p2pid_buffer_free(). */
+/** Everything until the server closes, or says nothing more for so long; for
+ *  p2pid_buffer_free(). */
 p2pid_buffer *
-live_receive (int socket);
+live_receive (int socket, int milliseconds);
 
 #endif

@@ -1,0 +1,52 @@
+/* One request, from its first line to its answer. */
+
+#ifndef P2PID_SERVER_REQUEST_H
+#define P2PID_SERVER_REQUEST_H
+
+#include "server/internal.h"
+#include "server/routes.h"
+
+/** Of a body that is too large so much is read before the line is cut. */
+#define P2PID_DRAIN_MAX (2 * P2PID_BOX_MESSAGE_MAX)
+
+typedef struct {
+  p2pid_server *server;
+  struct MHD_Connection *connection;
+  p2pid_target target;
+  p2pid_action action;
+  p2pid_token token;
+  p2pid_address address;
+  unsigned refusal;  /**< a p2pid_answer, or 0 */
+  unsigned patience; /**< seconds that it has to wait, or 0 */
+  size_t expected;   /**< bytes of the body, at the most */
+  size_t received;   /**< bytes of the body, kept or not */
+  p2pid_buffer *body;
+  p2pid_wait wait;
+  bool begun;
+  bool woken; /**< has waited, and does not wait again */
+} p2pid_request;
+
+/** The request for @p target; NULL for want of memory. */
+p2pid_request *
+p2pid_request_new (p2pid_server *server,
+                   struct MHD_Connection *connection,
+                   const char *target);
+
+/** Stop waiting, wipe and free. */
+void
+p2pid_request_free (p2pid_request *request);
+
+/** Its headers are there. May answer at once, and close the connection. */
+enum MHD_Result
+p2pid_request_begin (p2pid_request *request, const char *method);
+
+/** A piece of its body is there. */
+enum MHD_Result
+p2pid_request_take (p2pid_request *request, const char *data, size_t size);
+
+/** All of it is there, or it has waited: answer, or suspend the connection
+ *  to wait for a message. */
+enum MHD_Result
+p2pid_request_answer (p2pid_request *request);
+
+#endif
