@@ -39,6 +39,8 @@ row_new (gpointer item, gpointer user_data)
       "%s · %s", desk_words_contact (entry->channel, entry->role), time);
 
   gtk_widget_add_css_class (icon, desk_words_tone_class (tone));
+  if (entry->test)
+    gtk_widget_add_css_class (icon, "test");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
                                  desk_history_entry_get_title (item));
