@@ -29,7 +29,8 @@ typedef struct {
   DeskHistoryEntry *entry;
   GBytes *receipt;
 
-  /* What was read. */
+  /* What was read: all that could be, when some of it is damaged. */
+  gboolean read;
   GPtrArray *history;
   GPtrArray *people;
 } Change;
@@ -79,13 +80,18 @@ change_and_read (p2pid_store *store, gpointer data)
 {
   Change *change = data;
   p2pid_err err = P2PID_OK;
+  p2pid_err people;
 
   if (change->change != NULL)
     err = change->change (store, change);
+  if (err != P2PID_OK)
+    return err;
+
+  err = p2pid_store_each_history (store, each_history_cb, change->history);
+  people = p2pid_store_each_person (store, each_person_cb, change->people);
+  change->read = TRUE;
   if (err == P2PID_OK)
-    err = p2pid_store_each_history (store, each_history_cb, change->history);
-  if (err == P2PID_OK)
-    err = p2pid_store_each_person (store, each_person_cb, change->people);
+    err = people;
   return err;
 }
 
@@ -103,11 +109,11 @@ changed_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   Change *change = desk_vault_get_data (result);
 
-  if (desk_vault_run_finish (DESK_VAULT (vault), result, &error)) {
+  if (!desk_vault_run_finish (DESK_VAULT (vault), result, &error))
+    g_signal_emit (self, signals[FAILED], 0, error->message);
+  if (change->read) {
     fill (self->history, change->history);
     fill (self->people, change->people);
-  } else {
-    g_signal_emit (self, signals[FAILED], 0, error->message);
   }
 }
 
