@@ -43,11 +43,13 @@ keep (json_t *value, json_t **out)
 static p2pid_err
 delegate (const char *start, const char *end, json_t **out)
 {
-  json_error_t error;
+  json_error_t error = { 0 };
   json_t *value =
       json_loadb (start, (size_t) (end - start), JSON_DECODE_ANY, &error);
 
-  if (value == NULL && json_error_code (&error) != json_error_out_of_memory)
+  /* Short of memory, jansson often gives no reason, or a wrong one. */
+  if (value == NULL && json_error_code (&error) != json_error_unknown &&
+      json_error_code (&error) != json_error_out_of_memory)
     return P2PID_ERR_FORMAT;
   return keep (value, out);
 }

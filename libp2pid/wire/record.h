@@ -94,7 +94,9 @@ typedef struct p2pid_record_memory p2pid_record_memory;
 const char *
 p2pid_record_type_name (p2pid_record_type type);
 
-/** The JSON body of @p record; P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+/** The JSON body of @p record, members in the order of the comments above.
+ *  Its account must pass p2pid_account_check(), its texts
+ *  p2pid_text_check(); P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_record_print (const p2pid_record *record, p2pid_buffer **out_body);
 

@@ -242,17 +242,17 @@ START_TEST (every_slip_in_a_random_code_is_told)
 }
 END_TEST
 
-/* Each of the hundred thousand secrets behind one nameplate has just one
- * check digit: exhaustive. */
+/* Each of ten thousand secrets behind one nameplate has just one check digit,
+ * and any last four digits of a secret occur. */
 START_TEST (every_secret_has_one_check_digit)
 {
   char text[16];
 
-  for (unsigned secret = 0; secret < 100000; secret++) {
+  for (unsigned secret = 0; secret < 10000; secret++) {
     unsigned good_ones = 0;
 
     for (unsigned digit = 0; digit < 10; digit++) {
-      snprintf (text, sizeof text, "47%05u%u", secret, digit);
+      snprintf (text, sizeof text, "474%04u%u", secret, digit);
       good_ones += parse (text) == P2PID_OK;
     }
     ck_assert_uint_eq (good_ones, 1);

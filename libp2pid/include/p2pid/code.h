@@ -33,7 +33,7 @@ p2pid_code_length (char first);
  * @return P2PID_ERR_SIZE while digits are missing, or when there are too
  *         many; P2PID_ERR_FORMAT for any other character;
  *         P2PID_ERR_CHECK_DIGIT for a slip (every wrong digit and every swap
- *         of neighbours is told)
+ *         of neighbours is told, by the check digit or by the length)
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_code_parse (const char *text, p2pid_code *out_code);

@@ -51,8 +51,9 @@ p2pid_invitation_wipe (p2pid_invitation *invitation);
 
 /**
  * The normal form of a relay's address: scheme and host in lower case, no
- * default port, no path. http is taken for loopback and private addresses
- * only.
+ * default port, no path (a lone "/" at the end is dropped). http is taken for
+ * loopback, private and link-local addresses and names in ".local" only;
+ * names with other letters than a–z must come in their xn-- form.
  *
  * @return P2PID_ERR_FORMAT for anything that is not an origin, an http origin
  *         in the open included; P2PID_ERR_SIZE

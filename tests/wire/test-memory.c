@@ -1,0 +1,219 @@
+/* wire/ without memory: each allocation fails once, in turn; the call says so,
+ * leaves its outputs alone and loses nothing (the sanitizer looks). */
+
+#include "harness.h"
+
+#include "p2pid/invitation.h"
+#include "wire/json.h"
+#include "wire/record.h"
+
+#include <stdlib.h>
+
+/* How many allocations still succeed. */
+static size_t left;
+
+void *
+__real_calloc (size_t count, size_t size);
+void *
+__wrap_calloc (size_t count, size_t size);
+
+void *
+__wrap_calloc (size_t count, size_t size)
+{
+  if (left == 0)
+    return NULL;
+  left--;
+  return __real_calloc (count, size);
+}
+
+/* For jansson, which is outside of the link. */
+static void *
+allocate (size_t size)
+{
+  if (left == 0)
+    return NULL;
+  left--;
+  return malloc (size);
+}
+
+static void
+start (void)
+{
+  json_set_alloc_funcs (allocate, free);
+}
+
+static void
+end (void)
+{
+  left = SIZE_MAX;
+}
+
+/* Calls @p call with more and more memory, until it is enough; tells how
+ * often it was not. */
+static size_t
+starve (p2pid_err (*call) (void))
+{
+  size_t failures = 0;
+
+  for (;; failures++) {
+    p2pid_err err;
+
+    left = failures;
+    err = call ();
+    left = SIZE_MAX;
+    if (err == P2PID_OK)
+      return failures;
+    ck_assert_int_eq (err, P2PID_ERR_MEMORY);
+  }
+}
+
+static const char identify[] =
+    "{\"method\":\"x\",\"evidence\":\"y\",\"purpose\":\"z\",\"time\":1,"
+    "\"more\":[1,{\"a\":true}],\"signature\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
+    "GBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-Pw\"}";
+
+static p2pid_err
+parse_json (void)
+{
+  json_t *object = NULL;
+  p2pid_err err =
+      p2pid_json_parse (p2pid_bytes_from_text (identify), 999, &object);
+
+  ck_assert ((err == P2PID_OK) == (object != NULL));
+  json_decref (object);
+  return err;
+}
+
+static p2pid_err
+parse_record (void)
+{
+  p2pid_record record = { .type = P2PID_RECORD_STOP };
+  p2pid_record_memory *memory = NULL;
+  p2pid_err err =
+      p2pid_record_parse (P2PID_RECORD_IDENTIFY,
+                          p2pid_bytes_from_text (identify), &record, &memory);
+
+  ck_assert ((err == P2PID_OK) == (memory != NULL));
+  ck_assert ((err == P2PID_OK) == (record.type == P2PID_RECORD_IDENTIFY));
+  p2pid_record_memory_free (memory);
+  return err;
+}
+
+static p2pid_err
+print_record (void)
+{
+  p2pid_record record = { .type = P2PID_RECORD_DELIVERED };
+  p2pid_buffer *body = NULL;
+  p2pid_err err = p2pid_record_print (&record, &body);
+
+  ck_assert ((err == P2PID_OK) == (body != NULL));
+  p2pid_buffer_free (body);
+  return err;
+}
+
+static p2pid_err
+frame_record (void)
+{
+  p2pid_buffer *plain = NULL;
+  p2pid_err err =
+      p2pid_record_frame (P2PID_RECORD_STOP, (p2pid_bytes){ NULL, 0 }, &plain);
+
+  ck_assert ((err == P2PID_OK) == (plain != NULL));
+  p2pid_buffer_free (plain);
+  return err;
+}
+
+static p2pid_err
+print_json (void)
+{
+  size_t budget = left;
+  json_t *object;
+  p2pid_buffer *text = NULL;
+  p2pid_err err;
+
+  left = SIZE_MAX;
+  object = json_pack ("{s:s}", "name", "value");
+  left = budget;
+  err = p2pid_json_print (object, &text);
+  left = SIZE_MAX;
+  ck_assert ((err == P2PID_OK) == (text != NULL));
+  json_decref (object);
+  p2pid_buffer_free (text);
+  return err;
+}
+
+static p2pid_err
+print_invitation (void)
+{
+  p2pid_invitation invitation = { .origin = "https://relay.example" };
+  p2pid_buffer *text = NULL;
+  p2pid_err err = p2pid_invitation_print (&invitation, &text);
+
+  ck_assert ((err == P2PID_OK) == (text != NULL));
+  p2pid_buffer_free (text);
+  return err;
+}
+
+static p2pid_err
+print_link (void)
+{
+  p2pid_invitation invitation = { .origin = "https://relay.example" };
+  p2pid_buffer *text = NULL;
+  p2pid_err err = p2pid_invitation_print_link (&invitation, &text);
+
+  ck_assert ((err == P2PID_OK) == (text != NULL));
+  p2pid_buffer_free (text);
+  return err;
+}
+
+static const struct {
+  p2pid_err (*call) (void);
+  size_t at_least; /* allocations that it is known to make */
+} calls[] = {
+  { parse_json, 12 },  { parse_record, 13 }, { print_record, 1 },
+  { frame_record, 1 }, { print_json, 2 },    { print_invitation, 1 },
+  { print_link, 1 },
+};
+
+START_TEST (says_so)
+{
+  ck_assert_uint_ge (starve (calls[_i].call), calls[_i].at_least);
+}
+END_TEST
+
+/* jansson, which reads what is escaped, cannot always tell want of memory
+ * from want of sense. What it never does is make something else of it. */
+START_TEST (makes_nothing_up)
+{
+  static const char text[] = "{\"\\u0061\":\"\\u0062\",\"c\":1.5}";
+  json_t *object = NULL;
+  p2pid_err err;
+
+  for (size_t budget = 0; object == NULL; budget++) {
+    left = budget;
+    err = p2pid_json_parse (p2pid_bytes_from_text (text), 99, &object);
+    left = SIZE_MAX;
+    ck_assert (err == P2PID_OK || err == P2PID_ERR_MEMORY ||
+               err == P2PID_ERR_FORMAT);
+    ck_assert ((err == P2PID_OK) == (object != NULL));
+  }
+  ck_assert_str_eq (json_string_value (json_object_get (object, "a")), "b");
+  ck_assert_uint_eq (json_object_size (object), 2);
+  json_decref (object);
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("memory");
+  TCase *tcase = tcase_create ("memory");
+
+  left = SIZE_MAX;
+  tcase_add_checked_fixture (tcase, start, end);
+  tcase_add_loop_test (tcase, says_so, 0,
+                       (int) (sizeof calls / sizeof calls[0]));
+  tcase_add_test (tcase, makes_nothing_up);
+  suite_add_tcase (suite, tcase);
+  return harness_run (suite);
+}
