@@ -1,8 +1,76 @@
-/* What is asked of a JSON object, and its text again. */
+/* JSON from outside, on jansson, within bounds. */
 
 #include "wire/json.h"
 
 #include <stdlib.h>
+
+/* The end of the string whose first character is at @p at: its closing quote,
+ * or NULL. */
+static const char *
+skip_string (const char *at, const char *end)
+{
+  const char *start = at;
+  const char *quote;
+
+  while ((quote = memchr (at, '"', (size_t) (end - at))) != NULL) {
+    const char *slash = quote;
+
+    while (slash > start && slash[-1] == '\\')
+      slash--;
+    if ((quote - slash) % 2 == 0)
+      return quote;
+    at = quote + 1;
+  }
+  return NULL;
+}
+
+/* jansson reads 2,048 levels, with a call for each: count them first. */
+static bool
+depth_fits (p2pid_bytes text)
+{
+  const char *at = (const char *) text.data;
+  const char *end = at + text.size;
+  size_t depth = 0;
+
+  for (; at < end; at++) {
+    if (*at == '"' && (at = skip_string (at + 1, end)) == NULL)
+      return false;
+    if ((*at == '{' || *at == '[') && ++depth > P2PID_JSON_DEPTH_MAX)
+      return false;
+    if ((*at == '}' || *at == ']') && depth-- == 0)
+      return false;
+  }
+  return true;
+}
+
+p2pid_err
+p2pid_json_parse (p2pid_bytes text, size_t max, json_t **out)
+{
+  json_error_t error;
+  json_t *root;
+
+  if (text.size > max)
+    return P2PID_ERR_SIZE;
+  /* jansson swallows a NUL behind a number. */
+  if (text.size == 0 || memchr (text.data, 0, text.size) != NULL ||
+      !depth_fits (text))
+    return P2PID_ERR_FORMAT;
+
+  /* Without JSON_ALLOW_NUL no string has a NUL inside, so each can be used as
+   * a C string. */
+  root = json_loadb ((const char *) text.data, text.size,
+                     JSON_REJECT_DUPLICATES, &error);
+  if (root == NULL)
+    return json_error_code (&error) == json_error_out_of_memory
+               ? P2PID_ERR_MEMORY
+               : P2PID_ERR_FORMAT;
+  if (!json_is_object (root)) {
+    json_decref (root);
+    return P2PID_ERR_FORMAT;
+  }
+  *out = root;
+  return P2PID_OK;
+}
 
 static bool
 is_listed (const char *name, const char *const *list)
