@@ -144,7 +144,11 @@ over_progress (DeskContact *contact)
   if (desk_contact_get_tone (contact) == DESK_TONE_STOP)
     return "";
   if (desk_contact_get_receipt (contact) != NULL)
-    return _ ("The contact is over. The receipt is in your history.");
+    return desk_profile_get_state (desk_contact_get_profile (contact)) ==
+                   DESK_PROFILE_OPEN
+               ? _ ("The contact is over. The receipt is in your history.")
+               : _ ("The contact is over. Your data is locked, so save the "
+                    "receipt now.");
   if (desk_contact_is_unfinished (contact))
     return _ ("The contact ended before both were done.");
   return _ ("The contact is over. Both of you saw the same to the end.");
