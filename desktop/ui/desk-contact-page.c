@@ -61,6 +61,11 @@ update_stop (DeskContactPage *self)
 
   gtk_widget_set_visible (self->stop, stop);
   gtk_widget_set_visible (GTK_WIDGET (self->cards), !stop);
+  /* Where the other cannot be checked, what to do stands right below it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->own),
+                          tone != DESK_TONE_CANNOT ||
+                              desk_contact_get_own (contact) !=
+                                  DESK_OWN_NOTHING);
   gtk_widget_set_visible (GTK_WIDGET (self->advice),
                           stop || tone == DESK_TONE_CANNOT);
   if (stop)

@@ -28,7 +28,6 @@ struct _DeskIdentityPage {
   GtkEditable *role;
   GtkLabel *summary;
   GtkLabel *problem;
-  GtkWidget *enrol;
 };
 
 G_DEFINE_FINAL_TYPE (DeskIdentityPage, desk_identity_page, DESK_TYPE_PAGE)
@@ -63,9 +62,9 @@ form_changed_cb (DeskIdentityPage *self)
                                name, until);
   gtk_label_set_label (self->summary, summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), summary != NULL);
-  gtk_widget_set_sensitive (self->enrol,
-                            open && *name != '\0' &&
-                                gtk_switch_get_active (self->allow_test));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "identity.enrol",
+                                 open && *name != '\0' &&
+                                     gtk_switch_get_active (self->allow_test));
   say_problem (self,
                open ? NULL : _ ("Your own data is locked. Unlock it first."));
 }
@@ -183,8 +182,7 @@ renew (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 activated_cb (DeskIdentityPage *self)
 {
-  if (gtk_widget_get_sensitive (self->enrol))
-    gtk_widget_activate_action (GTK_WIDGET (self), "identity.enrol", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "identity.enrol", NULL);
 }
 
 static void
@@ -208,7 +206,6 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, role);
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, summary);
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, problem);
-  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, enrol);
 }
 
 static void

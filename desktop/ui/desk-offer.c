@@ -23,8 +23,6 @@ struct _DeskOffer {
   GtkStack *stack;
   DeskCodeLabel *code;
   DeskQr *qr;
-  GtkButton *copy_code;
-  GtkButton *copy_link;
   GtkLabel *problem;
   GtkLabel *note;
 };
@@ -65,10 +63,10 @@ changed_cb (DeskOffer *self)
 
   desk_code_label_set_code (self->code, desk_contact_get_code (contact));
   desk_qr_set_text (self->qr, desk_contact_get_invitation (contact));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->copy_code),
-                            desk_contact_get_code (contact) != NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->copy_link),
-                            desk_contact_get_invitation (contact) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "offer.copy-code",
+                                 desk_contact_get_code (contact) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "offer.copy-link",
+                                 desk_contact_get_invitation (contact) != NULL);
   show_note (self);
 
   if (phase == DESK_PHASE_OVER)
@@ -189,8 +187,6 @@ desk_offer_class_init (DeskOfferClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, stack);
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, code);
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, qr);
-  gtk_widget_class_bind_template_child (widget_class, DeskOffer, copy_code);
-  gtk_widget_class_bind_template_child (widget_class, DeskOffer, copy_link);
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, problem);
   gtk_widget_class_bind_template_child (widget_class, DeskOffer, note);
   gtk_widget_class_install_action (widget_class, "offer.again", NULL, again);

@@ -20,6 +20,14 @@ enum { PROP_FIRST = 1, PROP_SECOND, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
 
+/* One that is hidden leaves the other all the room. */
+static gboolean
+is_pair (DeskPair *self)
+{
+  return gtk_widget_get_visible (self->first) &&
+         gtk_widget_get_visible (self->second);
+}
+
 static GtkSizeRequestMode
 desk_pair_get_request_mode (GtkWidget *widget)
 {
@@ -37,6 +45,36 @@ measure_child (GtkWidget *child,
                       NULL);
 }
 
+/* Narrow enough for one column, and gladly wide enough for two. */
+static void
+measure_width (DeskPair *self, int *minimum, int *natural)
+{
+  int min[2], nat[2];
+
+  measure_child (self->first, GTK_ORIENTATION_HORIZONTAL, -1, &min[0], &nat[0]);
+  measure_child (self->second, GTK_ORIENTATION_HORIZONTAL, -1, &min[1],
+                 &nat[1]);
+  *minimum = MAX (min[0], min[1]);
+  *natural = MAX (2 * MAX (nat[0], nat[1]) + SPACING, WIDE);
+}
+
+static void
+measure_height (DeskPair *self, int width, int *minimum, int *natural)
+{
+  gboolean pair = is_pair (self);
+  gboolean wide = width < 0 || width >= WIDE;
+  int share = pair && wide && width >= 0 ? (width - SPACING) / 2 : width;
+  int gap = pair ? SPACING : 0;
+  int min[2], nat[2];
+
+  measure_child (self->first, GTK_ORIENTATION_VERTICAL, share, &min[0],
+                 &nat[0]);
+  measure_child (self->second, GTK_ORIENTATION_VERTICAL, share, &min[1],
+                 &nat[1]);
+  *minimum = wide ? MAX (min[0], min[1]) : min[0] + gap + min[1];
+  *natural = wide ? MAX (nat[0], nat[1]) : nat[0] + gap + nat[1];
+}
+
 static void
 desk_pair_measure (GtkWidget *widget,
                    GtkOrientation orientation,
@@ -46,25 +84,10 @@ desk_pair_measure (GtkWidget *widget,
                    int *minimum_baseline,
                    int *natural_baseline)
 {
-  DeskPair *self = DESK_PAIR (widget);
-  gboolean wide = for_size < 0 || for_size >= WIDE;
-  int share = wide && for_size >= 0 ? (for_size - SPACING) / 2 : for_size;
-  int min[2], nat[2];
-
-  measure_child (self->first, orientation, share, &min[0], &nat[0]);
-  measure_child (self->second, orientation, share, &min[1], &nat[1]);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    /* Narrow enough for one column, and gladly wide enough for two. */
-    *minimum = MAX (min[0], min[1]);
-    *natural = MAX (2 * MAX (nat[0], nat[1]) + SPACING, WIDE);
-  } else if (wide) {
-    *minimum = MAX (min[0], min[1]);
-    *natural = MAX (nat[0], nat[1]);
-  } else {
-    *minimum = min[0] + SPACING + min[1];
-    *natural = nat[0] + SPACING + nat[1];
-  }
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    measure_width (DESK_PAIR (widget), minimum, natural);
+  else
+    measure_height (DESK_PAIR (widget), for_size, minimum, natural);
 }
 
 static void
@@ -73,6 +96,14 @@ allocate_at (GtkWidget *child, int x, int y, int width, int height)
   GtkAllocation allocation = { x, y, width, height };
 
   gtk_widget_size_allocate (child, &allocation, -1);
+}
+
+static void
+allocate_alone (DeskPair *self, int width, int height)
+{
+  gboolean first = gtk_widget_get_visible (self->first);
+
+  allocate_at (first ? self->first : self->second, 0, 0, width, height);
 }
 
 static void
@@ -106,7 +137,9 @@ desk_pair_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   DeskPair *self = DESK_PAIR (widget);
 
   self->wide = width >= WIDE;
-  if (self->wide)
+  if (!is_pair (self))
+    allocate_alone (self, width, height);
+  else if (self->wide)
     allocate_side_by_side (self, width, height);
   else
     allocate_above (self, width, height);

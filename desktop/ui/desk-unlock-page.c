@@ -65,7 +65,7 @@ typed_cb (DeskUnlockPage *self)
   if (is_new (self))
     good = g_utf8_strlen (first, -1) >= PASSPHRASE_MIN &&
            g_str_equal (first, second);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->unlock), good);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "unlock.unlock", good);
 }
 
 static void
@@ -102,8 +102,6 @@ unlock (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskUnlockPage *self = DESK_UNLOCK_PAGE (widget);
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->unlock)))
-    return;
   desk_profile_unlock (self->profile, gtk_editable_get_text (self->passphrase));
   gtk_editable_set_text (self->passphrase, "");
   gtk_editable_set_text (self->again, "");
