@@ -45,8 +45,7 @@ set_up (void)
   for (int i = 0; i < 2; i++) {
     must (p2pid_key_new (&people[i].key));
     must (p2pid_binding_issue_test (p2pid_key_public (people[i].key), &facts,
-                                    NOW - 60, 90 * 86400,
-                                    &people[i].binding));
+                                    NOW - 60, 90 * 86400, &people[i].binding));
   }
   must (p2pid_anchors_new (&anchors));
   must (p2pid_anchors_allow_test (anchors, true));
@@ -70,8 +69,8 @@ begin (p2pid_side side, bool by_code)
   bool host = side == P2PID_SIDE_HOST;
   p2pid_session_config config = {
     .side = side,
-    .account = { .channel = by_code ? P2PID_CHANNEL_PHONE
-                                    : P2PID_CHANNEL_MEETING,
+    .account = { .channel =
+                     by_code ? P2PID_CHANNEL_PHONE : P2PID_CHANNEL_MEETING,
                  .role = !by_code ? P2PID_ROLE_NONE
                          : host   ? P2PID_ROLE_CALLER
                                   : P2PID_ROLE_CALLEE,

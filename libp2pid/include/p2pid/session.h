@@ -47,7 +47,7 @@ typedef enum {
   P2PID_EVENT_CLOSING,      /**< all is said; p2pid_session_finish() may come */
   P2PID_EVENT_RECEIPT_ASKED, /**< the other closes and wants a receipt; it
                                   waits for one's own p2pid_session_finish() */
-  P2PID_EVENT_RECEIPT,      /**< both signed; @c bytes is the receipt */
+  P2PID_EVENT_RECEIPT,       /**< both signed; @c bytes is the receipt */
 
   /* Endings: exactly one comes, and it is the last event. */
   P2PID_EVENT_FINISHED, /**< both saw the same to the end */
