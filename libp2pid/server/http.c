@@ -42,9 +42,11 @@ connection_cb (void *data,
                        server->now);
     else
       shutdown (socket_of (connection), SHUT_RDWR);
-  } else if (line != NULL) {
-    p2pid_lines_remove (&server->lines, line);
+  } else {
+    if (line != NULL)
+      p2pid_lines_remove (&server->lines, line);
     free (line);
+    server->again = true; /* there may have been no room for another */
   }
 }
 
@@ -113,7 +115,7 @@ p2pid_http_woken_cb (p2pid_wait *wait, void *data)
       (p2pid_request *) ((char *) wait - offsetof (p2pid_request, wait));
 
   request->woken = true;
-  server->resumed = true;
+  server->again = true;
   MHD_resume_connection (request->connection);
 }
 

@@ -22,7 +22,7 @@ struct p2pid_server {
   int stop;     /* eventfd that p2pid_server_stop() writes to */
   int epoll;    /* the daemon's, borrowed */
   int64_t now;  /* milliseconds, since this turn of the loop began */
-  bool resumed; /* a connection goes on in the next MHD_run() */
+  bool again; /* MHD_run() has more to do, though no descriptor says so */
   uint64_t requests, refused;
 };
 

@@ -4,9 +4,10 @@
  *
  * libmicrohttpd 0.9.75 has a thread of its own for this, which hangs when
  * exactly 128 events are ready at once; so its epoll descriptor is watched
- * from here. A connection that is resumed is only taken up in the next
- * MHD_run(), and nothing on any descriptor says so: after resuming, the loop
- * does not wait.
+ * from here. But a connection that is resumed is only taken up in the next
+ * MHD_run(), and new ones are only accepted in the next after one that closed
+ * made room, and nothing on any descriptor says so: in both cases the loop
+ * goes round again without waiting.
  */
 
 #include "server/internal.h"
@@ -43,7 +44,7 @@ pause_length (const p2pid_server *server)
                          p2pid_lines_next (&server->lines));
   int64_t now;
 
-  if (server->resumed)
+  if (server->again)
     return 0;
   if (next != INT64_MAX) {
     now = p2pid_loop_clock ();
@@ -71,7 +72,7 @@ turn (p2pid_server *server, bool *out_stopped)
     *out_stopped = true;
 
   server->now = p2pid_loop_clock ();
-  server->resumed = false;
+  server->again = false;
   p2pid_boxes_tick (server->boxes, server->now);
   p2pid_lines_tick (&server->lines, server->now);
   return MHD_run (server->daemon) == MHD_YES ? P2PID_OK : P2PID_ERR_IO;
@@ -88,7 +89,7 @@ p2pid_server_run (p2pid_server *server)
 
   /* Who waits is told that nothing came; another server may be there soon. */
   p2pid_boxes_wake_all (server->boxes);
-  for (int i = 0; err == P2PID_OK && i < LAST_TURNS && server->resumed; i++)
+  for (int i = 0; err == P2PID_OK && i < LAST_TURNS && server->again; i++)
     err = turn (server, &stopped);
   return err;
 }
