@@ -222,9 +222,9 @@ static void
 complain (p2pid_err err, int number)
 {
   if (err == P2PID_ERR_TLS)
-    fputs ("p2pid-relay: the certificate or its key is not taken\n", stderr);
+    fputs ("p2pid-relay: the certificate or its key cannot be used\n", stderr);
   else if (err == P2PID_ERR_ARGUMENT)
-    fputs ("p2pid-relay: the address to listen on is none\n", stderr);
+    fputs ("p2pid-relay: that is no address to listen on\n", stderr);
   else if (err == P2PID_ERR_IO && number != 0)
     fprintf (stderr, "p2pid-relay: %s\n", strerror (number));
   else
