@@ -29,18 +29,21 @@ is_disclosure (const json_t *content)
          (size == 2 || json_is_string (json_array_get (content, 1)));
 }
 
+/* jansson swallows a NUL behind a number. Its own bound on nesting, 2,048
+ * levels, is enough for reading; p2pid_sd_jwt_resolve() has the strict one. */
 static p2pid_err
 read_disclosure (p2pid_bytes text, p2pid_disclosure *out)
 {
   p2pid_buffer *json = NULL;
-  json_error_t error;
+  json_error_t error = { .line = 0 };
   p2pid_err err = p2pid_token_decode (text, &json);
 
   if (err != P2PID_OK)
     return err;
   out->text = text;
-  out->content = json_loadb ((const char *) json->data, json->size,
-                             JSON_REJECT_DUPLICATES, &error);
+  if (memchr (json->data, 0, json->size) == NULL)
+    out->content = json_loadb ((const char *) json->data, json->size,
+                               JSON_REJECT_DUPLICATES, &error);
   p2pid_buffer_free (json);
   if (out->content == NULL &&
       json_error_code (&error) == json_error_out_of_memory)
