@@ -89,6 +89,25 @@ START_TEST (plain_nesting_is_bounded)
 }
 END_TEST
 
+/* ["s","a",7], and with a NUL behind the number, which jansson would not see. */
+START_TEST (a_nul_is_refused)
+{
+  p2pid_sd_jwt *token = NULL;
+
+  ck_assert_int_eq (
+      p2pid_sd_jwt_read (p2pid_bytes_from_text ("e30.e30.~WyJzIiwiYSIsN10~"),
+                         &token),
+      P2PID_OK);
+  p2pid_sd_jwt_free (token);
+  token = NULL;
+  ck_assert_int_eq (
+      p2pid_sd_jwt_read (p2pid_bytes_from_text ("e30.e30.~WyJzIiwiYSIsNwBd~"),
+                         &token),
+      P2PID_ERR_FORMAT);
+  ck_assert_ptr_null (token);
+}
+END_TEST
+
 START_TEST (the_number_of_disclosures_is_bounded)
 {
   char *base = forge (NULL, HEADER, "{" NAMED "}", NULL);
@@ -492,6 +511,7 @@ main (void)
   tcase_add_test (tcase, anothers_disclosure_is_refused);
   tcase_add_test (tcase, nesting_is_bounded);
   tcase_add_test (tcase, plain_nesting_is_bounded);
+  tcase_add_test (tcase, a_nul_is_refused);
   tcase_add_test (tcase, the_number_of_disclosures_is_bounded);
   tcase_add_test (tcase, a_full_name_is_put_together);
   tcase_add_test (tcase, a_name_has_a_longest_size);

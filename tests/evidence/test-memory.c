@@ -1,0 +1,262 @@
+/* Evidence without memory: each allocation fails once, in turn; no call makes
+ * anything up, leaves its outputs half done or loses memory (the sanitizer
+ * looks). */
+
+#include "credential.h"
+
+#include "evidence/anchors-internal.h"
+
+#include <stdlib.h>
+
+/* How many allocations still succeed. */
+static size_t left = SIZE_MAX;
+
+static bool
+spend (void)
+{
+  if (left == 0)
+    return false;
+  left--;
+  return true;
+}
+
+void *
+__real_calloc (size_t count, size_t size);
+void *
+__wrap_calloc (size_t count, size_t size);
+void *
+__real_malloc (size_t size);
+void *
+__wrap_malloc (size_t size);
+void *
+__real_reallocarray (void *old, size_t count, size_t size);
+void *
+__wrap_reallocarray (void *old, size_t count, size_t size);
+char *
+__real_strdup (const char *text);
+char *
+__wrap_strdup (const char *text);
+
+void *
+__wrap_calloc (size_t count, size_t size)
+{
+  return spend () ? __real_calloc (count, size) : NULL;
+}
+
+void *
+__wrap_malloc (size_t size)
+{
+  return spend () ? __real_malloc (size) : NULL;
+}
+
+void *
+__wrap_reallocarray (void *old, size_t count, size_t size)
+{
+  return spend () ? __real_reallocarray (old, count, size) : NULL;
+}
+
+char *
+__wrap_strdup (const char *text)
+{
+  return spend () ? __real_strdup (text) : NULL;
+}
+
+/* The end of want: Check needs memory itself. */
+static void
+recover (void)
+{
+  left = SIZE_MAX;
+}
+
+/* What the calls work on, made while there is plenty. */
+static p2pid_binding *binding;
+static p2pid_anchors *anchors;
+static p2pid_identity *identity;
+static p2pid_buffer *text;
+static char *nested;
+
+static void
+start (void)
+{
+  static const char *const disclosures[] = { "[" SALT ",'given_name','Bo']",
+                                             "[" SALT ",'x',{'_sd':['@c']}]",
+                                             "[" SALT ",'y',[1,{'...':'@d'}]]",
+                                             "[" SALT ",'SE']", NULL };
+
+  binding = person_binding (&astrid);
+  anchors = person_anchors (true);
+  ck_assert_int_eq (p2pid_binding_verify (binding, anchors, NOW, &identity),
+                    P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_print (binding, &text), P2PID_OK);
+  nested =
+      forge (NULL, HEADER, "{" OPEN ",'family_name':'Ek','_sd':['@a','@b']}",
+             disclosures);
+  json_set_alloc_funcs (__wrap_malloc, free);
+}
+
+static void
+end (void)
+{
+  json_set_alloc_funcs (malloc, free);
+  p2pid_binding_free (binding);
+  p2pid_anchors_free (anchors);
+  p2pid_identity_free (identity);
+  p2pid_buffer_free (text);
+  free (nested);
+  identity = NULL;
+}
+
+static p2pid_err
+issue (void)
+{
+  p2pid_public_key key = *p2pid_identity_key (identity);
+  p2pid_binding *out = NULL;
+  p2pid_err err = p2pid_binding_issue_test (&key, &astrid, NOW, DAY, &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_binding_free (out);
+  return err;
+}
+
+static p2pid_err
+parse (void)
+{
+  p2pid_binding *out = NULL;
+  p2pid_err err = p2pid_binding_parse (p2pid_buffer_bytes (text), &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_binding_free (out);
+  return err;
+}
+
+static p2pid_err
+print (void)
+{
+  p2pid_buffer *out = NULL;
+  p2pid_err err = p2pid_binding_print (binding, &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_buffer_free (out);
+  return err;
+}
+
+static p2pid_err
+show_less (void)
+{
+  p2pid_binding *out = NULL;
+  p2pid_err err = p2pid_binding_select (binding, P2PID_FACTS_DEFAULT, &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_binding_free (out);
+  return err;
+}
+
+/* Every fact, or no identity at all. */
+static p2pid_err
+verify (void)
+{
+  p2pid_identity *out = NULL;
+  p2pid_err err = p2pid_binding_verify (binding, anchors, NOW, &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  for (int i = 0; i < P2PID_FACT_COUNT_ && out != NULL; i++)
+    ck_assert_str_eq (p2pid_identity_fact (out, i),
+                      p2pid_identity_fact (identity, i));
+  p2pid_identity_free (out);
+  return err;
+}
+
+static p2pid_err
+verify_nested (void)
+{
+  p2pid_binding *read = NULL;
+  p2pid_identity *out = NULL;
+  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, nested, &read);
+
+  if (err == P2PID_OK)
+    err = p2pid_binding_verify (read, anchors, NOW, &out);
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  if (out != NULL)
+    ck_assert_str_eq (p2pid_identity_fact (out, P2PID_FACT_NAME), "Bo Ek");
+  p2pid_identity_free (out);
+  p2pid_binding_free (read);
+  return err;
+}
+
+static p2pid_err
+copy (void)
+{
+  p2pid_identity *out = NULL;
+  p2pid_err err = p2pid_identity_copy (identity, &out);
+
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_identity_free (out);
+  return err;
+}
+
+static p2pid_err
+load (void)
+{
+  static const char file[] =
+      "{\"anchors\":[{\"method\":\"sd-jwt\",\"environment\":\"test\","
+      "\"name\":\"Firm\",\"fingerprint\":\"00112233445566778899aabbccddeeff"
+      "00112233445566778899aabbccddeeff\"}]}";
+  p2pid_anchors *out = NULL;
+  p2pid_err err = p2pid_anchors_copy (anchors, &out);
+
+  if (err != P2PID_OK)
+    return err;
+  err = p2pid_anchors_load (out, p2pid_bytes_from_text (file));
+  recover ();
+  ck_assert_uint_eq (p2pid_anchors_count (out), err == P2PID_OK ? 2 : 1);
+  p2pid_anchors_free (out);
+  return err;
+}
+
+static const struct {
+  p2pid_err (*call) (void);
+  size_t at_least; /* allocations that it is known to make */
+} calls[] = {
+  { issue, 60 },  { parse, 60 }, { print, 4 }, { show_less, 3 },
+  { verify, 20 }, { copy, 8 },   { load, 15 }, { verify_nested, 60 },
+};
+
+/* jansson cannot always tell want of memory from want of sense, so a call that
+ * reads may say so too. */
+START_TEST (makes_nothing_up)
+{
+  size_t failures = 0;
+  p2pid_err err;
+
+  do {
+    left = failures;
+    err = calls[_i].call ();
+    recover ();
+    ck_assert (err == P2PID_OK || err == P2PID_ERR_MEMORY ||
+               err == P2PID_ERR_FORMAT);
+  } while (err != P2PID_OK && ++failures < 2000);
+  ck_assert_int_eq (err, P2PID_OK);
+  ck_assert_uint_ge (failures, calls[_i].at_least);
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("evidence-memory");
+  TCase *tcase = tcase_create ("memory");
+
+  harness_seed (1);
+  tcase_add_checked_fixture (tcase, start, end);
+  tcase_add_loop_test (tcase, makes_nothing_up, 0,
+                       (int) (sizeof calls / sizeof calls[0]));
+  suite_add_tcase (suite, tcase);
+  return harness_run (suite);
+}
