@@ -2,6 +2,7 @@
 
 #include "store/fixture.h"
 
+#include <dirent.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +40,18 @@ void
 fixture_remove_folder (void)
 {
   nftw (fixture_folder, remove_cb, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+int
+fixture_count_files (void)
+{
+  DIR *folder = opendir (fixture_folder);
+  int count = -2; /* "." and ".." */
+
+  while (folder != NULL && readdir (folder) != NULL)
+    count++;
+  closedir (folder);
+  return count;
 }
 
 p2pid_store *

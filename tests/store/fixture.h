@@ -20,6 +20,10 @@ fixture_make_folder (void);
 void
 fixture_remove_folder (void);
 
+/** How many files are in the folder. */
+int
+fixture_count_files (void);
+
 /** Open the store at @p path, which must succeed. */
 p2pid_store *
 fixture_open (const char *path);

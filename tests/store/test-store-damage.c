@@ -49,6 +49,7 @@ open_bytes (p2pid_bytes bytes, p2pid_store **out_store)
   return err;
 }
 
+/* Not even a file beside it is made. */
 static void
 refuses (p2pid_bytes bytes, p2pid_err expected)
 {
@@ -57,6 +58,7 @@ refuses (p2pid_bytes bytes, p2pid_err expected)
   ck_assert_msg (open_bytes (bytes, &store) == expected, "%zu bytes: not %s",
                  bytes.size, p2pid_err_name (expected));
   ck_assert_ptr_null (store);
+  ck_assert_int_eq (fixture_count_files (), 1);
 }
 
 /* Whether the damage to the whole store is told, when opening or when reading.

@@ -136,6 +136,7 @@ START_TEST (a_wrong_key_is_told_and_touches_nothing)
   before = fixture_read_file (fixture_path);
   wrong.bytes[_i] ^= 1;
   ck_assert_int_eq (open_with (&wrong), P2PID_ERR_KEY);
+  ck_assert_int_eq (fixture_count_files (), 1);
   after = fixture_read_file (fixture_path);
   ck_assert (p2pid_bytes_equal (p2pid_buffer_bytes (before),
                                 p2pid_buffer_bytes (after)));
