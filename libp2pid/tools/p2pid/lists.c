@@ -1,0 +1,151 @@
+/* Profile, history, people, anchors and receipts in words. */
+
+#include "tools/p2pid/lists.h"
+#include "tools/p2pid/print.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+static void
+print_hex (const uint8_t *bytes, size_t size)
+{
+  for (size_t i = 0; i < size; i++)
+    printf ("%s%02x", i > 0 && i % 4 == 0 ? " " : "", bytes[i]);
+  putchar ('\n');
+}
+
+void
+cli_list_profile (const p2pid_identity *identity, p2pid_facts facts)
+{
+  bool test = p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
+
+  cli_print_bold (test ? "TEST — You are %s — TEST" : "You are %s",
+                  p2pid_identity_fact (identity, P2PID_FACT_NAME));
+  if (test)
+    printf ("  TEST: this identity was made up and proves nothing.\n");
+  cli_print_details (identity);
+  printf ("  Your key: ");
+  print_hex (p2pid_identity_key (identity)->bytes, 32);
+  printf ("Shown unless you say otherwise:\n");
+  cli_print_facts (identity, facts & P2PID_FACTS_DEFAULT);
+}
+
+static const char *
+describe_outcome (const p2pid_history_entry *entry)
+{
+  switch (entry->outcome) {
+  case P2PID_OUTCOME_IDENTIFIED:
+    return "identified";
+  case P2PID_OUTCOME_UNIDENTIFIED:
+    return "showed nothing";
+  case P2PID_OUTCOME_CANNOT_CHECK:
+    return "could not be checked";
+  case P2PID_OUTCOME_STOPPED:
+    break;
+  }
+  return "STOP";
+}
+
+static const char *
+describe_contact (const p2pid_history_entry *entry)
+{
+  if (entry->role == P2PID_ROLE_CALLER)
+    return "you called";
+  if (entry->role == P2PID_ROLE_CALLEE)
+    return "you were called";
+  return entry->channel == P2PID_CHANNEL_MEETING ? "meeting" : "online";
+}
+
+void
+cli_list_history (const p2pid_history_entry *entry)
+{
+  char text[CLI_TIME_SIZE];
+
+  cli_print_time (entry->time, text);
+  printf ("%4lld  %s  %s%s%s  (%s)%s%s\n", (long long) entry->id, text,
+          entry->test ? "TEST " : "", *entry->name ? entry->name : "nobody",
+          entry->test ? " TEST" : "", describe_contact (entry),
+          entry->identified ? ", saw who you are" : "",
+          entry->has_receipt ? ", receipt" : "");
+  printf ("      %s", describe_outcome (entry));
+  if (entry->outcome == P2PID_OUTCOME_IDENTIFIED)
+    printf (", vouched for by %s", entry->issuer);
+  else if (entry->err != P2PID_OK)
+    printf (": %s", p2pid_err_sentence (entry->err));
+  putchar ('\n');
+  if (*entry->organisation)
+    printf ("      for %s\n", entry->organisation);
+  if (*entry->purpose)
+    printf ("      about, in their words: %s\n", entry->purpose);
+}
+
+void
+cli_list_person (const p2pid_person *person)
+{
+  char first[CLI_TIME_SIZE], last[CLI_TIME_SIZE];
+
+  cli_print_time (person->first_met, first);
+  cli_print_time (person->last_met, last);
+  printf ("%4lld  %s%s%s, vouched for by %s\n", (long long) person->id,
+          person->test ? "TEST " : "", person->name,
+          person->test ? " TEST" : "", person->issuer);
+  printf ("      met %s, last %s\n", first, last);
+  if (*person->note)
+    printf ("      %s\n", person->note);
+}
+
+void
+cli_list_anchor (const p2pid_anchor *anchor)
+{
+  printf ("%s  %s%s\n", p2pid_method_name (anchor->method), anchor->name,
+          anchor->environment == P2PID_ENVIRONMENT_TEST ? "  TEST" : "");
+  printf ("      ");
+  print_hex (anchor->fingerprint.bytes, sizeof anchor->fingerprint.bytes);
+}
+
+static void
+list_party (const cli_verified *receipt, p2pid_place place, const char *title)
+{
+  const p2pid_receipt_party *party =
+      p2pid_receipt_party_get (receipt->receipt, place);
+  const p2pid_identity *identity =
+      p2pid_receipt_identity (receipt->receipt, place);
+  char text[CLI_TIME_SIZE];
+
+  cli_print_time (party->time, text);
+  printf ("\n%s, %s:\n", title, text);
+  if (identity != NULL) {
+    cli_print_this_is (identity);
+    cli_print_details (identity);
+  }
+  if (party->account.role != P2PID_ROLE_NONE)
+    printf ("  Says: %s\n", party->account.role == P2PID_ROLE_CALLER
+                                ? "I called"
+                                : "I was called");
+  if (*party->audience)
+    printf ("  Believes to be talking to: %s\n", party->audience);
+  if (*party->purpose)
+    printf ("  About: %s\n", party->purpose);
+}
+
+void
+cli_list_receipt (const cli_verified *receipt)
+{
+  const p2pid_receipt_party *first =
+      p2pid_receipt_party_get (receipt->receipt, P2PID_PLACE_FIRST);
+
+  if (receipt->err == P2PID_OK)
+    cli_print_bold ("The receipt holds: both signed this contact.");
+  else if (cli_status_of (receipt->err) == CLI_CANNOT_CHECK)
+    cli_print_bold ("The receipt cannot be checked here: %s",
+                    p2pid_err_sentence (receipt->err));
+  else
+    cli_print_bold ("The receipt is FALSE: %s",
+                    p2pid_err_sentence (receipt->err));
+  if (receipt->err != P2PID_OK)
+    printf ("What follows are only claims.\n");
+  printf ("  Contact: %s\n", cli_channel_word (first->account.channel));
+  list_party (receipt, P2PID_PLACE_FIRST, "First");
+  list_party (receipt, P2PID_PLACE_SECOND, "Then");
+  printf ("\nSays nothing about intentions.\n");
+}

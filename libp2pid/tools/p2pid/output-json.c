@@ -1,0 +1,363 @@
+/* One JSON object a line, for programs (p2pid(1), JSON).
+ *
+ * Members that have no value here are left out, never null. */
+
+#include "tools/p2pid/output.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <stdio.h>
+
+/* Write an object as a line, and free it. Without memory the line is missing;
+ * the exit status still says how it ended. */
+static void
+put (json_t *object)
+{
+  if (object == NULL)
+    return;
+  json_dumpf (object, stdout, JSON_COMPACT);
+  putchar ('\n');
+  fflush (stdout);
+  json_decref (object);
+}
+
+static json_t *
+hex (const uint8_t *bytes, size_t size)
+{
+  char text[2 * 32 + 1];
+
+  sodium_bin2hex (text, sizeof text, bytes, size);
+  return json_string (text);
+}
+
+static void
+set_text (json_t *object, const char *name, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    json_object_set_new (object, name, json_string (text));
+}
+
+static void
+set_time (json_t *object, const char *name, int64_t time)
+{
+  if (time != 0)
+    json_object_set_new (object, name, json_integer (time));
+}
+
+static void
+set_facts (json_t *object, const char *name, p2pid_facts facts)
+{
+  json_t *list = json_array ();
+
+  for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
+    if (facts & P2PID_FACTS (fact))
+      json_array_append_new (list,
+                             json_string (p2pid_fact_name ((p2pid_fact) fact)));
+  json_object_set_new (object, name, list);
+}
+
+static void
+set_identity (json_t *object, const p2pid_identity *identity)
+{
+  p2pid_environment environment = p2pid_identity_environment (identity);
+
+  for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
+    set_text (object, p2pid_fact_name ((p2pid_fact) fact),
+              p2pid_identity_fact (identity, (p2pid_fact) fact));
+  json_object_set_new (object, "test",
+                       json_boolean (environment == P2PID_ENVIRONMENT_TEST));
+  set_text (object, "method",
+            p2pid_method_name (p2pid_identity_method (identity)));
+  set_text (object, "assurance",
+            cli_assurance_word (p2pid_identity_assurance (identity)));
+  set_text (object, "issuer", p2pid_identity_issuer (identity));
+  set_time (object, "signed-at", p2pid_identity_signed_at (identity));
+  set_time (object, "valid-until", p2pid_identity_valid_until (identity));
+  set_time (object, "checked-at", p2pid_identity_checked_at (identity));
+  json_object_set_new (
+      object, "revocation-checked",
+      json_boolean (p2pid_identity_revocation_checked (identity)));
+  json_object_set_new (object, "key",
+                       hex (p2pid_identity_key (identity)->bytes, 32));
+}
+
+static const char *
+event_name (p2pid_event_kind kind)
+{
+  switch (kind) {
+  case P2PID_EVENT_CODE:
+    return "code";
+  case P2PID_EVENT_INVITATION:
+    return "invitation";
+  case P2PID_EVENT_OFFLINE:
+    return "offline";
+  case P2PID_EVENT_ONLINE:
+    return "online";
+  case P2PID_EVENT_JOINED:
+    return "joined";
+  case P2PID_EVENT_AGREED:
+    return "agreed";
+  case P2PID_EVENT_TURN:
+    return "turn";
+  case P2PID_EVENT_SENT:
+    return "sent";
+  case P2PID_EVENT_DELIVERED:
+    return "delivered";
+  case P2PID_EVENT_SHOWN:
+    return "shown";
+  case P2PID_EVENT_NOT_CHECKED:
+    return "not-checked";
+  case P2PID_EVENT_IDENTIFIED:
+    return "identified";
+  case P2PID_EVENT_CANNOT_CHECK:
+    return "cannot-check";
+  case P2PID_EVENT_DECLINED:
+    return "declined";
+  case P2PID_EVENT_CLOSING:
+    return "closing";
+  case P2PID_EVENT_RECEIPT_ASKED:
+    return "receipt-asked";
+  case P2PID_EVENT_RECEIPT:
+    return "receipt";
+  case P2PID_EVENT_FINISHED:
+    return "finished";
+  case P2PID_EVENT_STOPPED:
+    break;
+  }
+  return "stopped";
+}
+
+static void
+set_error (json_t *object, p2pid_err err)
+{
+  if (err == P2PID_OK)
+    return;
+  set_text (object, "error", p2pid_err_name (err));
+  set_text (object, "message", p2pid_err_sentence (err));
+}
+
+static void
+set_code (json_t *object, const p2pid_code *code)
+{
+  char pairs[P2PID_CODE_TEXT_SIZE];
+
+  p2pid_code_print (code, pairs);
+  set_text (object, "code", code->digits);
+  set_text (object, "pairs", pairs);
+}
+
+static void
+set_invitation (json_t *object, const char *uri)
+{
+  p2pid_invitation invitation;
+  p2pid_buffer *link = NULL;
+
+  set_text (object, "uri", uri);
+  if (p2pid_invitation_parse (uri, &invitation) != P2PID_OK)
+    return;
+  if (p2pid_invitation_print_link (&invitation, &link) == P2PID_OK)
+    set_text (object, "link", (const char *) link->data);
+  p2pid_buffer_free (link);
+  p2pid_invitation_wipe (&invitation);
+}
+
+static void
+set_compared (json_t *object, const p2pid_event *event)
+{
+  static const struct {
+    unsigned bit;
+    const char *name;
+  } names[] = { { P2PID_COMPARED_ROLES, "roles" },
+                { P2PID_COMPARED_START, "start" },
+                { P2PID_COMPARED_TAILS, "tails" } };
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (event->compared & names[i].bit)
+      json_array_append_new (list, json_string (names[i].name));
+  json_object_set_new (object, "compared", list);
+  set_text (object, "channel", cli_channel_word (event->channel));
+}
+
+static void
+set_claims (json_t *object, const p2pid_event *event)
+{
+  static const char *const matches[] = { [P2PID_AUDIENCE_UNKNOWN] = "unknown",
+                                         [P2PID_AUDIENCE_SAME] = "same",
+                                         [P2PID_AUDIENCE_OTHER] = "other" };
+
+  set_text (object, "audience", event->audience);
+  set_text (object, "purpose", event->purpose);
+  set_text (object, "audience-match", matches[event->audience_match]);
+}
+
+static const char *
+place_word (p2pid_place place)
+{
+  return place == P2PID_PLACE_FIRST ? "first" : "second";
+}
+
+static void
+tell_event (const p2pid_event *event, const cli_scene *scene)
+{
+  json_t *object = json_pack ("{s:s, s:I}", "event", event_name (event->kind),
+                              "time", (json_int_t) event->time);
+
+  if (event->kind == P2PID_EVENT_CODE)
+    set_code (object, event->code);
+  if (event->kind == P2PID_EVENT_INVITATION)
+    set_invitation (object, event->text);
+  if (event->kind == P2PID_EVENT_AGREED)
+    set_compared (object, event);
+  if (event->kind == P2PID_EVENT_TURN)
+    set_text (object, "place", place_word (event->place));
+  if (event->kind == P2PID_EVENT_IDENTIFIED) {
+    set_identity (object, event->identity);
+    set_time (object, "first-met", scene->first_met);
+  }
+  if (event->kind == P2PID_EVENT_IDENTIFIED ||
+      event->kind == P2PID_EVENT_CANNOT_CHECK)
+    set_claims (object, event);
+  if (event->kind == P2PID_EVENT_STOPPED) {
+    set_text (object, "reason", p2pid_stop_name (event->stop));
+    json_object_set_new (object, "by-peer", json_boolean (event->by_peer));
+  }
+  set_error (object, event->err);
+  put (object);
+}
+
+static void
+ask (cli_question question, const cli_scene *scene)
+{
+  bool identify = question == CLI_QUESTION_IDENTIFY;
+  json_t *object = json_pack ("{s:s, s:s}", "event", "question", "question",
+                              identify ? "identify" : "finish");
+
+  if (identify)
+    set_facts (object, "facts", scene->facts);
+  put (object);
+}
+
+static void
+tell_status (cli_status status)
+{
+  put (json_pack ("{s:s, s:i}", "event", "end", "status", (int) status));
+}
+
+static void
+tell_profile (const p2pid_identity *identity, p2pid_facts facts)
+{
+  json_t *object = json_pack ("{s:s}", "event", "profile");
+
+  set_identity (object, identity);
+  set_facts (object, "facts", facts);
+  put (object);
+}
+
+static void
+tell_history (const p2pid_history_entry *entry)
+{
+  json_t *object = json_pack (
+      "{s:s, s:I, s:I, s:s, s:s, s:s, s:b, s:b, s:b}", "event", "contact", "id",
+      (json_int_t) entry->id, "time", (json_int_t) entry->time, "channel",
+      cli_channel_word (entry->channel), "role", cli_role_word (entry->role),
+      "outcome", cli_outcome_word (entry->outcome), "seen", entry->identified,
+      "test", entry->test, "has-receipt", entry->has_receipt);
+
+  set_error (object, entry->err);
+  set_text (object, "name", entry->name);
+  set_text (object, "issuer", entry->issuer);
+  set_text (object, "organisation", entry->organisation);
+  set_text (object, "purpose", entry->purpose);
+  if (*entry->name != '\0')
+    json_object_set_new (object, "key", hex (entry->key.bytes, 32));
+  put (object);
+}
+
+static void
+tell_person (const p2pid_person *person)
+{
+  json_t *object = json_pack (
+      "{s:s, s:I, s:s, s:b, s:I, s:I, s:o}", "event", "person", "id",
+      (json_int_t) person->id, "name", person->name, "test", person->test,
+      "first-met", (json_int_t) person->first_met, "last-met",
+      (json_int_t) person->last_met, "key", hex (person->key.bytes, 32));
+
+  set_text (object, "issuer", person->issuer);
+  set_text (object, "note", person->note);
+  put (object);
+}
+
+static void
+tell_anchor (const p2pid_anchor *anchor)
+{
+  put (json_pack ("{s:s, s:s, s:s, s:s, s:o}", "event", "anchor", "method",
+                  p2pid_method_name (anchor->method), "environment",
+                  cli_environment_word (anchor->environment), "name",
+                  anchor->name, "fingerprint",
+                  hex (anchor->fingerprint.bytes, 32)));
+}
+
+static json_t *
+party (const cli_verified *receipt, p2pid_place place)
+{
+  const p2pid_receipt_party *said =
+      p2pid_receipt_party_get (receipt->receipt, place);
+  const p2pid_identity *identity =
+      p2pid_receipt_identity (receipt->receipt, place);
+  json_t *object =
+      json_pack ("{s:s, s:I, s:s, s:s}", "place", place_word (place), "time",
+                 (json_int_t) said->time, "side",
+                 said->side == P2PID_SIDE_HOST ? "host" : "guest", "role",
+                 cli_role_word (said->account.role));
+
+  set_text (object, "audience", said->audience);
+  set_text (object, "purpose", said->purpose);
+  if (identity != NULL)
+    set_identity (object, identity);
+  return object;
+}
+
+static void
+tell_receipt (const cli_verified *receipt)
+{
+  const p2pid_receipt_party *first =
+      p2pid_receipt_party_get (receipt->receipt, P2PID_PLACE_FIRST);
+  json_t *object = json_pack (
+      "{s:s, s:b, s:s, s:[o, o]}", "event", "receipt-checked", "holds",
+      receipt->err == P2PID_OK, "channel",
+      cli_channel_word (first->account.channel), "parties",
+      party (receipt, P2PID_PLACE_FIRST), party (receipt, P2PID_PLACE_SECOND));
+
+  set_error (object, receipt->err);
+  put (object);
+}
+
+static void
+tell_done (const char *event, const char *text)
+{
+  put (json_pack ("{s:s, s:s}", "event", event, "message", text));
+}
+
+static void
+tell_error (const cli_options *options, p2pid_err err, const char *what)
+{
+  json_t *object = json_pack ("{s:s}", "event", "error");
+
+  set_error (object, err);
+  set_text (object, "what", what);
+  put (object);
+}
+
+const cli_output cli_output_json = {
+  .event = tell_event,
+  .ask = ask,
+  .status = tell_status,
+  .profile = tell_profile,
+  .history = tell_history,
+  .person = tell_person,
+  .anchor = tell_anchor,
+  .receipt = tell_receipt,
+  .done = tell_done,
+  .error = tell_error,
+};

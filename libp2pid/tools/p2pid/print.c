@@ -1,0 +1,163 @@
+/* Parts of what people read. */
+
+#include "tools/p2pid/print.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+void
+cli_print_time (int64_t time, char out[CLI_TIME_SIZE])
+{
+  time_t seconds = (time_t) time;
+  struct tm fields;
+
+  if (localtime_r (&seconds, &fields) == NULL ||
+      strftime (out, CLI_TIME_SIZE, "%Y-%m-%d %H:%M:%S", &fields) == 0)
+    strcpy (out, "?");
+}
+
+void
+cli_print_clock (int64_t time, char out[CLI_TIME_SIZE])
+{
+  time_t seconds = (time_t) time;
+  struct tm fields;
+
+  if (localtime_r (&seconds, &fields) == NULL ||
+      strftime (out, CLI_TIME_SIZE, "%H:%M:%S", &fields) == 0)
+    strcpy (out, "?");
+}
+
+bool
+cli_has_colour (void)
+{
+  const char *terminal = getenv ("TERM");
+
+  return isatty (STDOUT_FILENO) && getenv ("NO_COLOR") == NULL &&
+         terminal != NULL && strcmp (terminal, "dumb") != 0;
+}
+
+void
+cli_print_bold (const char *format, ...)
+{
+  bool colour = cli_has_colour ();
+  va_list values;
+
+  fputs (colour ? "\033[1m" : "", stdout);
+  va_start (values, format);
+  vprintf (format, values);
+  va_end (values);
+  fputs (colour ? "\033[0m\n" : "\n", stdout);
+}
+
+static bool
+is_test (const p2pid_identity *identity)
+{
+  return p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
+}
+
+void
+cli_print_this_is (const p2pid_identity *identity)
+{
+  const char *name = p2pid_identity_fact (identity, P2PID_FACT_NAME);
+
+  if (is_test (identity)) {
+    cli_print_bold ("TEST — This is %s — TEST", name);
+    printf ("  TEST: this identity was made up and proves nothing.\n");
+  } else {
+    cli_print_bold ("This is %s", name);
+  }
+}
+
+/* The last digits of a personal number are nobody's to read by chance. */
+static void
+print_masked (const char *number)
+{
+  size_t size = strlen (number);
+  size_t shown = size > 4 ? size - 4 : 0;
+
+  printf ("%.*s", (int) shown, number);
+  for (size_t i = shown; i < size; i++)
+    putchar ('*');
+}
+
+static void
+print_fact (const p2pid_identity *identity, p2pid_fact fact, const char *title)
+{
+  const char *text = p2pid_identity_fact (identity, fact);
+
+  if (text == NULL)
+    return;
+  printf ("  %s: ", title);
+  if (fact == P2PID_FACT_PERSONAL_NUMBER)
+    print_masked (text);
+  else
+    fputs (text, stdout);
+  putchar ('\n');
+}
+
+static const struct {
+  p2pid_fact fact;
+  const char *title;
+} titles[] = {
+  { P2PID_FACT_NAME, "Name" },
+  { P2PID_FACT_GIVEN_NAME, "Given names" },
+  { P2PID_FACT_FAMILY_NAME, "Surname" },
+  { P2PID_FACT_BIRTHDATE, "Born" },
+  { P2PID_FACT_PERSONAL_NUMBER, "Personal number" },
+  { P2PID_FACT_ORGANISATION, "Organisation" },
+  { P2PID_FACT_ROLE, "Role" },
+};
+
+void
+cli_print_facts (const p2pid_identity *identity, p2pid_facts facts)
+{
+  for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+    if (facts & P2PID_FACTS (titles[i].fact))
+      print_fact (identity, titles[i].fact, titles[i].title);
+}
+
+static const char *
+describe_method (p2pid_method method)
+{
+  switch (method) {
+  case P2PID_METHOD_SD_JWT:
+    return "credential (SD-JWT)";
+  case P2PID_METHOD_COUNT_:
+    break;
+  }
+  return "eID";
+}
+
+void
+cli_print_details (const p2pid_identity *identity)
+{
+  int64_t signed_at = p2pid_identity_signed_at (identity);
+  char text[CLI_TIME_SIZE];
+
+  cli_print_facts (identity, ~P2PID_FACTS (P2PID_FACT_NAME));
+  printf ("  How: %s, vouched for by %s\n",
+          describe_method (p2pid_identity_method (identity)),
+          p2pid_identity_issuer (identity));
+  if (signed_at != 0) {
+    cli_print_time (signed_at, text);
+    printf ("  Vouched for on: %s\n", text);
+  }
+  cli_print_time (p2pid_identity_valid_until (identity), text);
+  printf ("  Holds until: %s\n", text);
+}
+
+void
+cli_print_check (const p2pid_identity *identity)
+{
+  char text[CLI_TIME_SIZE];
+
+  cli_print_time (p2pid_identity_checked_at (identity), text);
+  printf ("  Checked: %s, on this computer%s\n", text,
+          p2pid_identity_revocation_checked (identity)
+              ? ""
+              : "; whether it was withdrawn was not asked");
+}
