@@ -1,0 +1,93 @@
+/* The anchors file. */
+
+#include "tools/p2pid/anchors-file.h"
+#include "tools/p2pid/files.h"
+#include "tools/p2pid/output.h"
+#include "tools/p2pid/vault.h"
+
+#include <jansson.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+p2pid_err
+cli_anchors_read (const cli_options *options, p2pid_anchors **out)
+{
+  p2pid_anchors *anchors = NULL;
+  cli_bytes file = { NULL, 0 };
+  char *path = NULL;
+  p2pid_err err = cli_path (options, "anchors.json", &path);
+
+  if (err == P2PID_OK)
+    err = p2pid_anchors_new (&anchors);
+  if (err != P2PID_OK)
+    goto out;
+  err = cli_file_read (path, P2PID_ANCHORS_FILE_MAX, &file);
+  if (err == P2PID_OK)
+    err = p2pid_anchors_load (anchors, (p2pid_bytes){ file.data, file.size });
+  else if (err == P2PID_ERR_NOT_FOUND)
+    err = P2PID_OK;
+  if (err != P2PID_OK)
+    goto out;
+
+  *out = anchors;
+  anchors = NULL; /* the caller's now */
+
+out:
+  p2pid_anchors_free (anchors);
+  cli_bytes_free (&file);
+  free (path);
+  return err;
+}
+
+static json_t *
+print_anchor (const p2pid_anchor *anchor)
+{
+  char hex[2 * sizeof anchor->fingerprint.bytes + 1];
+
+  sodium_bin2hex (hex, sizeof hex, anchor->fingerprint.bytes,
+                  sizeof anchor->fingerprint.bytes);
+  return json_pack ("{s:s, s:s, s:s, s:s}", "method",
+                    p2pid_method_name (anchor->method), "environment",
+                    cli_environment_word (anchor->environment), "name",
+                    anchor->name, "fingerprint", hex);
+}
+
+static char *
+print_anchors (const p2pid_anchors *anchors, const p2pid_anchor *without)
+{
+  json_t *list = json_array ();
+  json_t *whole = json_pack ("{s:o}", "anchors", list);
+  char *text = NULL;
+  int failed = whole == NULL;
+
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
+    if (p2pid_anchors_get (anchors, i) != without)
+      failed |= json_array_append_new (
+          list, print_anchor (p2pid_anchors_get (anchors, i)));
+  if (!failed)
+    text = json_dumps (whole, JSON_INDENT (2));
+  json_decref (whole);
+  return text;
+}
+
+p2pid_err
+cli_anchors_write (const cli_options *options,
+                   const p2pid_anchors *anchors,
+                   const p2pid_anchor *without)
+{
+  char *text = print_anchors (anchors, without);
+  char *path = NULL;
+  p2pid_err err = P2PID_ERR_MEMORY;
+
+  if (text != NULL)
+    err = cli_path (options, "anchors.json", &path);
+  if (err == P2PID_OK)
+    err = cli_folder_make (options->data_dir);
+  if (err == P2PID_OK)
+    err = cli_file_write (
+        path, (p2pid_bytes){ (const uint8_t *) text, strlen (text) }, true);
+  free (text);
+  free (path);
+  return err;
+}
