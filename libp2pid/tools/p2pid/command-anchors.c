@@ -1,0 +1,180 @@
+/* p2pid anchors: the issuers that this computer accepts. */
+
+#include "tools/p2pid/anchors-file.h"
+#include "tools/p2pid/commands.h"
+#include "tools/p2pid/output.h"
+#include "tools/p2pid/vault.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum { OPT_NAME = 1024, OPT_METHOD, OPT_ENVIRONMENT };
+
+static const struct argp_option own_options[] = {
+  { NULL, 0, NULL, 0, "An anchor to add:", 1 },
+  { "name", OPT_NAME, "TEXT", 0, "What to call the issuer", 1 },
+  { "method", OPT_METHOD, "METHOD", 0, "Its eID method (sd-jwt)", 1 },
+  { "environment", OPT_ENVIRONMENT, "WORD", 0,
+    "production, or test for an issuer of TEST identities (production)", 1 },
+  { NULL, 0, NULL, 0, NULL, 0 }
+};
+
+static bool
+find_method (const char *name, p2pid_method *out)
+{
+  for (int method = 0; method < P2PID_METHOD_COUNT_; method++)
+    if (strcmp (p2pid_method_name ((p2pid_method) method), name) == 0) {
+      *out = (p2pid_method) method;
+      return true;
+    }
+  return false;
+}
+
+static bool
+find_environment (const char *name, p2pid_environment *out)
+{
+  bool test = strcmp (name, "test") == 0;
+
+  *out = test ? P2PID_ENVIRONMENT_TEST : P2PID_ENVIRONMENT_PRODUCTION;
+  return test || strcmp (name, "production") == 0;
+}
+
+static error_t
+parse_cb (int key, char *value, struct argp_state *state)
+{
+  cli_options *options = state->input;
+
+  switch (key) {
+  case OPT_NAME:
+    options->anchor_name = value;
+    return 0;
+  case OPT_METHOD:
+    if (!find_method (value, &options->method))
+      argp_error (state, "not a method: %s", value);
+    return 0;
+  case OPT_ENVIRONMENT:
+    if (!find_environment (value, &options->environment))
+      argp_error (state, "not an environment: %s", value);
+    return 0;
+  default:
+    return cli_pass_input_cb (key, value, state);
+  }
+}
+
+static cli_status
+list (const cli_options *options, const p2pid_anchors *anchors)
+{
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
+    options->output->anchor (p2pid_anchors_get (anchors, i));
+  if (p2pid_anchors_count (anchors) == 0)
+    options->output->done ("nothing", "No issuer is accepted yet.");
+  return CLI_IDENTIFIED;
+}
+
+/* Hex, with or without spaces and colons between. */
+static bool
+parse_fingerprint (const char *text, p2pid_fingerprint *out)
+{
+  const char *end = NULL;
+  size_t size = 0;
+
+  return sodium_hex2bin (out->bytes, sizeof out->bytes, text, strlen (text),
+                         ": ", &size, &end) == 0 &&
+         size == sizeof out->bytes && *end == '\0';
+}
+
+static cli_status
+add (const cli_options *options,
+     p2pid_anchors *anchors,
+     const p2pid_fingerprint *fingerprint)
+{
+  const p2pid_anchor anchor = { .method = options->method,
+                                .environment = options->environment,
+                                .fingerprint = *fingerprint,
+                                .name = options->anchor_name };
+  p2pid_err err;
+
+  if (anchor.name == NULL)
+    return cli_misused (options, "say what to call the issuer, with --name");
+  err = p2pid_anchors_add (anchors, &anchor);
+  if (err == P2PID_OK)
+    err = cli_anchors_write (options, anchors, NULL);
+  if (err != P2PID_OK)
+    return cli_fail (options, err, NULL);
+  options->output->anchor (&anchor);
+  return CLI_IDENTIFIED;
+}
+
+static cli_status
+take_out (const cli_options *options,
+          const p2pid_anchors *anchors,
+          const p2pid_fingerprint *fingerprint)
+{
+  const p2pid_anchor *found = NULL;
+  p2pid_err err = P2PID_ERR_NOT_FOUND;
+
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
+    if (memcmp (&p2pid_anchors_get (anchors, i)->fingerprint, fingerprint,
+                sizeof *fingerprint) == 0)
+      found = p2pid_anchors_get (anchors, i);
+  if (found != NULL)
+    err = cli_anchors_write (options, anchors, found);
+  if (err != P2PID_OK)
+    return cli_fail (options, err, options->arguments[1]);
+  options->output->done ("removed", "Removed.");
+  return CLI_IDENTIFIED;
+}
+
+static cli_status
+run (const cli_options *options, p2pid_anchors *anchors)
+{
+  const char *verb = options->arguments[0];
+  p2pid_fingerprint fingerprint;
+
+  if (strcmp (verb, "list") == 0 && options->count == 1)
+    return list (options, anchors);
+  if (options->count != 2 ||
+      !parse_fingerprint (options->arguments[1], &fingerprint))
+    return cli_misused (options, "anchors takes: list, or add or remove and "
+                                 "64 hex digits");
+  if (strcmp (verb, "add") == 0)
+    return add (options, anchors, &fingerprint);
+  if (strcmp (verb, "remove") == 0)
+    return take_out (options, anchors, &fingerprint);
+  return cli_misused (options, "anchors takes: list, add or remove");
+}
+
+/* Changes are made to the file alone, without the built-in TEST issuer. */
+static cli_status
+anchors (cli_options *options)
+{
+  p2pid_anchors *anchors = NULL;
+  p2pid_err err = cli_anchors_read (options, &anchors);
+  cli_status status;
+
+  if (err == P2PID_OK && options->allow_test &&
+      strcmp (options->arguments[0], "list") == 0)
+    err = p2pid_anchors_allow_test (anchors, true);
+  status = err == P2PID_OK ? run (options, anchors)
+                           : cli_fail (options, err, "the trust anchors");
+  p2pid_anchors_free (anchors);
+  return status;
+}
+
+static const struct argp_child children[] = { { &cli_common_argp, 0, NULL, 0 },
+                                              { NULL, 0, NULL, 0 } };
+
+static const struct argp argp = {
+  own_options,
+  parse_cb,
+  "list\nadd FINGERPRINT\nremove FINGERPRINT",
+  "List the issuers that this computer accepts, add one, or remove one.\v"
+  "FINGERPRINT is the SHA-256 of a root certificate, or the thumbprint of an "
+  "issuer's key (RFC 7638), in hex. Add only what you have from the issuer "
+  "itself: whoever it vouches for is shown by name.",
+  children,
+  NULL,
+  NULL
+};
+
+const cli_command cli_command_anchors = { "anchors", &argp, 1, 2, anchors };

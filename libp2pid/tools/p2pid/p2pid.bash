@@ -1,0 +1,76 @@
+# bash completion for p2pid(1)                              -*- shell-script -*-
+
+_p2pid_options ()
+{
+  local all='--data-dir --key-file --passphrase-fd --allow-test --json --help
+    --usage --version'
+  local contact='--relay --show --audience --purpose --show-me --decline
+    --receipt --leave-no-trace'
+  local identity='--test --given-name --family-name --birthdate
+    --personal-number --organisation --role --for --replace'
+
+  case $1 in
+  enrol) echo "$identity $all" ;;
+  call) echo "--dialled --channel --invitation $contact $all" ;;
+  answer) echo "--own-number $contact $all" ;;
+  meet|ask) echo "--channel --code $contact $all" ;;
+  join) echo "--channel $contact $all" ;;
+  anchors) echo "--name --method --environment $all" ;;
+  *) echo "$all" ;;
+  esac
+}
+
+_p2pid_words ()
+{
+  case $1 in
+  '') echo 'enrol whoami call answer meet join ask history people receipt
+    anchors' ;;
+  history) echo 'remove' ;;
+  people) echo 'remove note' ;;
+  receipt) echo 'show verify export' ;;
+  anchors) echo 'list add remove' ;;
+  esac
+}
+
+# The values of an option; fails for one that takes anything.
+_p2pid_values ()
+{
+  case $1 in
+  --channel) echo 'phone meeting online' ;;
+  --show) echo 'name given-name family-name birthdate personal-number
+    organisation role' ;;
+  --method) echo 'sd-jwt' ;;
+  --environment) echo 'production test' ;;
+  *) return 1 ;;
+  esac
+}
+
+_p2pid ()
+{
+  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+  local command='' word values
+
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
+    if [[ " $(_p2pid_words '') " =~ [[:space:]]${word}[[:space:]] ]]; then
+      command=$word
+      break
+    fi
+  done
+
+  COMPREPLY=()
+  if values=$(_p2pid_values "$before"); then
+    mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
+  elif [[ $before == --data-dir ]]; then
+    mapfile -t COMPREPLY < <(compgen -d -- "$current")
+  elif [[ $before == --key-file ]]; then
+    mapfile -t COMPREPLY < <(compgen -f -- "$current")
+  elif [[ $current == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \
+      "$current")
+  else
+    mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_words "$command")" -- \
+      "$current")
+  fi
+}
+
+complete -o bashdefault -o default -F _p2pid p2pid
