@@ -1,0 +1,282 @@
+"""What p2pid keeps: the store and its keys, identities, trust anchors; and
+what it says when they are missing, damaged, newer, or somebody else's."""
+
+import os
+import sqlite3
+import subprocess
+
+from program import P2PID, Case, Person, Terminal, environment, main
+
+FINGERPRINT = '0123456789abcdef' * 4
+
+
+class Enrolment(Case):
+
+    def test_an_identity_and_its_facts(self):
+        person = Person(self.path('data'), None, 'Anna Maria Ek',
+                        '--given-name', 'Anna Maria', '--family-name', 'Ek',
+                        '--birthdate', '1980-02-03', '--personal-number',
+                        '198002031234', '--organisation', 'Firman AB',
+                        '--role', 'målare', '--for', '30m')
+        profile = self.ends(person.start('whoami', '--json',
+                                         allow_test=False),
+                            0).event('profile')
+        for name, value in (('name', 'Anna Maria Ek'), ('family-name', 'Ek'),
+                            ('given-name', 'Anna Maria'), ('role', 'målare'),
+                            ('birthdate', '1980-02-03'),
+                            ('personal-number', '198002031234'),
+                            ('organisation', 'Firman AB'), ('test', True)):
+            self.assertEqual(profile[name], value)
+        self.assertEqual(profile['valid-until'] - profile['signed-at'], 1800)
+        self.assertEqual(len(profile['facts']), 7)
+
+        text = self.ends(person.start('whoami'), 0).out
+        self.assertIn('TEST — You are Anna Maria Ek — TEST', text)
+        self.assertIn('19800203****', text)
+        self.assertNotIn('1234', text.split('Your key')[0])
+        # What is not shown unless asked for.
+        self.assertNotIn('1980', text.split('Shown unless')[1])
+
+    def test_nobody_yet(self):
+        nobody = Person(self.path('data'))
+        for command, status in (('whoami', 66), ('history', 0), ('people', 0)):
+            self.ends(nobody.start(command), status)
+        for arguments in (('history', 'remove', '1'),
+                          ('people', 'remove', '1'),
+                          ('receipt', 'show', '1')):
+            self.ends(nobody.start(*arguments), 66)
+        self.assertFalse(os.path.exists(nobody.folder))
+
+    def test_an_identity_is_not_replaced_by_chance(self):
+        person = Person(self.path('data'), None, 'Anna Ek')
+        before = person.run('whoami', '--json').event('profile')
+        self.ends(person.start('enrol', '--test', 'Bo Berg'), 64)
+        self.assertEqual(person.run('whoami', '--json').event('profile')['key'],
+                         before['key'])
+        self.ends(person.start('enrol', '--test', 'Bo Berg', '--replace'), 0)
+        after = person.run('whoami', '--json').event('profile')
+        self.assertEqual(after['name'], 'Bo Berg')
+        self.assertNotEqual(after['key'], before['key'])
+
+    def test_facts_that_cannot_be(self):
+        person = Person(self.path('data'))
+        self.ends(person.start('enrol', '--test', 'Anna', '--birthdate',
+                               'long ago'), 65)
+        for arguments in (('--test', ''), ('--test', 'Two\nLines'),
+                          ('--test', 'A' * 300),
+                          ('--test', 'Anna', '--for', '0d'),
+                          ('--test', 'Anna', '--for', '90'),
+                          ('--test', 'Anna', '--for', '11000d'),
+                          ('--test', 'Anna', '--for', 'd')):
+            self.ends(person.start('enrol', *arguments), 64)
+        self.ends(person.start('whoami'), 66)
+
+
+class Keys(Case):
+
+    def test_the_key_file_is_for_the_user_alone(self):
+        person = Person(self.path('data'), None, 'Anna Ek')
+        self.assertEqual(os.stat(person.key_file).st_mode & 0o777, 0o600)
+        self.assertEqual(os.stat(person.folder).st_mode & 0o777, 0o700)
+        for name in os.listdir(person.folder):
+            mode = os.stat(os.path.join(person.folder, name)).st_mode
+            self.assertEqual(mode & 0o777, 0o600, name)
+
+    def test_a_key_file_that_is_wrong(self):
+        person = Person(self.path('data'), None, 'Anna Ek')
+        before = person.files()
+        for content, status in (('0' * 64 + '\n', 77), ('0' * 64, 74),
+                                ('xyz\n', 74), ('', 74), ('0' * 5000, 65)):
+            with open(person.key_file, 'w', encoding='utf-8') as file:
+                file.write(content)
+            self.ends(person.start('whoami'), status)
+        # A key is made for a new store only.
+        os.unlink(person.key_file)
+        self.ends(person.start('whoami'), 66)
+        self.ends(person.start('enrol', '--test', 'Anna Ek', '--replace'), 66)
+        self.assertFalse(os.path.exists(person.key_file))
+        self.assertEqual(person.files(), before)
+
+    def with_passphrase(self, command, passphrase, *more):
+        """Run a command that reads its passphrase from a pipe."""
+        reader, writer = os.pipe()
+        os.write(writer, passphrase.encode())
+        os.close(writer)
+        result = subprocess.run(
+            [P2PID, command, '--data-dir', self.path('data'),
+             '--passphrase-fd', str(reader), *more], pass_fds=[reader],
+            env=environment(), stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=60)
+        os.close(reader)
+        return result
+
+    def test_a_passphrase_from_a_pipe(self):
+        self.assertEqual(self.with_passphrase(
+            'enrol', 'korrekt häst\n', '--test', 'Anna Ek').returncode, 0)
+        for passphrase, status in (('korrekt häst', 0), ('korrekt häst\n', 0),
+                                   ('korrekt hast\n', 77), ('\n', 64),
+                                   ('a' * 2000, 65)):
+            result = self.with_passphrase('whoami', passphrase)
+            self.assertEqual(result.returncode, status, result.stderr)
+            self.assertNotIn('hast', result.stdout + result.stderr)
+
+    def type_at(self, command, *more):
+        return Terminal([command, '--data-dir', self.path('data'), *more],
+                        environment(TERM='xterm'))
+
+    def test_a_passphrase_that_is_typed(self):
+        screen = self.type_at('enrol', '--test', 'Anna Ek')
+        screen.wait('New passphrase: ')
+        screen.type('hemlügt\x7f\x7f\x7figt\n')
+        screen.wait('The same again: ')
+        screen.type('wrong\x15hemligt\n')
+        screen.wait('You are Anna Ek')
+        self.assertEqual(screen.end(), 0)
+
+        for typed, status in (('hemligt', 0), ('hemlig', 77)):
+            screen = self.type_at('whoami')
+            screen.wait('Passphrase: ')
+            screen.type(typed + '\n')
+            self.assertEqual(screen.end(), status)
+            self.assertNotIn('hemlig', screen.text)
+            self.assertEqual('You are Anna Ek' in screen.text, status == 0)
+
+    def test_two_passphrases_that_differ(self):
+        screen = self.type_at('enrol', '--test', 'Anna Ek')
+        screen.wait('New passphrase: ')
+        screen.type('one\n')
+        screen.wait('The same again: ')
+        screen.type('two\n')
+        self.assertEqual(screen.end(), 64)
+        self.assertFalse(os.path.exists(self.path('data/store')))
+
+    def test_thinking_better_of_it(self):
+        screen = self.type_at('enrol', '--test', 'Anna Ek')
+        screen.wait('New passphrase: ')
+        screen.type('hem\x03')
+        self.assertEqual(screen.end(), 4)
+
+    def test_no_terminal_to_ask_on(self):
+        result = subprocess.run(
+            [P2PID, 'enrol', '--test', 'Anna Ek', '--data-dir',
+             self.path('data')], env=environment(), stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=60,
+            start_new_session=True)
+        self.assertEqual(result.returncode, 64)
+        self.assertIn('--key-file', result.stderr)
+
+
+class Store(Case):
+
+    def setUp(self):
+        super().setUp()
+        self.person = Person(self.path('data'), None, 'Anna Ek')
+        self.store = os.path.join(self.person.folder, 'store')
+
+    def stays(self, status, word):
+        """Every command says so, and the file is as it was."""
+        with open(self.store, 'rb') as file:
+            before = file.read()
+        for command in ('whoami', 'history', 'people'):
+            result = self.ends(self.person.start(command, '--json'), status)
+            self.assertEqual(result.event('error')['error'], word)
+            self.assertEqual(result.event('error')['what'], self.store)
+        text = self.ends(self.person.start('whoami'), status).err
+        self.assertIn(self.store, text)
+        with open(self.store, 'rb') as file:
+            self.assertEqual(file.read(), before)
+
+    def test_a_damaged_store(self):
+        with open(self.store, 'r+b') as file:
+            file.seek(4096 + 8)
+            file.write(b'damage')
+        self.stays(74, 'damaged')
+
+    def test_something_else_in_its_place(self):
+        with open(self.store, 'wb') as file:
+            file.write(b'Dear diary,\n')
+        self.stays(74, 'damaged')
+
+    def test_a_newer_store(self):
+        database = sqlite3.connect(self.store)
+        database.execute('PRAGMA user_version = 1000')
+        database.close()
+        self.stays(74, 'newer')
+
+    def test_nothing_to_list_or_remove(self):
+        for command in ('history', 'people'):
+            self.assertEqual(self.ends(self.person.start(command, '--json'),
+                                       0).names(), ['nothing'])
+            self.ends(self.person.start(command, 'remove', '1'), 66)
+            self.ends(self.person.start(command, 'remove', '0'), 64)
+            self.ends(self.person.start(command, 'remove', 'x'), 64)
+        self.ends(self.person.start('people', 'note', '1', 'text'), 66)
+        self.ends(self.person.start('receipt', 'show', '1'), 66)
+        self.ends(self.person.start('receipt', 'show', self.path('none')), 66)
+        with open(self.path('none'), 'w', encoding='utf-8') as file:
+            file.write('{"p2pid":"receipt"}')
+        self.ends(self.person.start('receipt', 'show', self.path('none')), 65)
+
+
+class Anchors(Case):
+
+    def setUp(self):
+        super().setUp()
+        self.person = Person(self.path('data'))
+
+    def list(self, **more):
+        result = self.ends(self.person.start('anchors', 'list', '--json',
+                                             **more), 0)
+        return [event for event in result.events if event['event'] == 'anchor']
+
+    def test_the_TEST_issuer_is_there_where_TEST_is_allowed(self):
+        self.assertEqual(self.list(allow_test=False), [])
+        [test] = self.list()
+        self.assertEqual(test['environment'], 'test')
+
+    def test_added_listed_and_removed(self):
+        self.ends(self.person.start('anchors', 'add', FINGERPRINT, '--name',
+                                    'Banken', '--method', 'sd-jwt'), 0)
+        spaced = ' '.join('f' * 8 for _ in range(8))
+        self.ends(self.person.start('anchors', 'add', spaced, '--name',
+                                    'Prov', '--environment', 'test'), 0)
+        self.assertEqual(
+            self.list(allow_test=False),
+            [{'event': 'anchor', 'method': 'sd-jwt',
+              'environment': 'production', 'name': 'Banken',
+              'fingerprint': FINGERPRINT},
+             {'event': 'anchor', 'method': 'sd-jwt', 'environment': 'test',
+              'name': 'Prov', 'fingerprint': 'f' * 64}])
+        text = self.ends(self.person.start('anchors', 'list',
+                                           allow_test=False), 0).out
+        self.assertIn('Prov  TEST', text)
+        # The built-in issuer is never written down.
+        self.ends(self.person.start('anchors', 'remove', FINGERPRINT), 0)
+        self.ends(self.person.start('anchors', 'remove', FINGERPRINT), 66)
+        self.assertEqual([each['name'] for each in
+                          self.list(allow_test=False)], ['Prov'])
+
+    def test_what_is_no_anchor(self):
+        for arguments in (('add', FINGERPRINT), ('add',), ('add', 'abc'),
+                          ('add', FINGERPRINT[:-2], '--name', 'Banken'),
+                          ('add', FINGERPRINT + '00', '--name', 'Banken'),
+                          ('add', FINGERPRINT, '--name', ''),
+                          ('add', FINGERPRINT, '--name', 'a\tb'),
+                          ('add', FINGERPRINT, '--name', 'B', '--method', 'x'),
+                          ('add', FINGERPRINT, '--name', 'B', '--environment',
+                           'x'), ('praise', FINGERPRINT), ('list', 'all')):
+            self.ends(self.person.start('anchors', *arguments), 64)
+        self.assertFalse(os.path.exists(self.person.folder))
+
+    def test_a_file_that_is_none_stops_every_check(self):
+        os.mkdir(self.person.folder)
+        with open(self.path('data/anchors.json'), 'w',
+                  encoding='utf-8') as file:
+            file.write('{"anchors":[{}]}')
+        for arguments in (('anchors', 'list'), ('answer', '12'),
+                          ('whoami',), ('history',)):
+            self.assertIn(self.person.run(*arguments).status, (65,))
+
+
+if __name__ == '__main__':
+    main()

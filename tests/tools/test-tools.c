@@ -1,0 +1,241 @@
+/* The command line's own small parts: decisions, numbers, spans of time, and
+ * an exit status for every error. */
+
+#include "harness.h"
+#include "tools/p2pid/decisions.h"
+#include "tools/p2pid/duration.h"
+#include "tools/p2pid/number.h"
+#include "tools/p2pid/status.h"
+
+static const struct {
+  const char *line;
+  cli_question question;
+  cli_decision_kind kind;
+} answers[] = {
+  { "y", CLI_QUESTION_IDENTIFY, CLI_DECIDE_IDENTIFY },
+  { "YES", CLI_QUESTION_IDENTIFY, CLI_DECIDE_IDENTIFY },
+  { "ja", CLI_QUESTION_IDENTIFY, CLI_DECIDE_IDENTIFY },
+  { "n", CLI_QUESTION_IDENTIFY, CLI_DECIDE_DECLINE },
+  { "", CLI_QUESTION_IDENTIFY, CLI_DECIDE_DECLINE },
+  { " y", CLI_QUESTION_IDENTIFY, CLI_DECIDE_DECLINE },
+  { "yy", CLI_QUESTION_IDENTIFY, CLI_DECIDE_DECLINE },
+  { "identify", CLI_QUESTION_IDENTIFY, CLI_DECIDE_DECLINE },
+  { "y", CLI_QUESTION_FINISH, CLI_DECIDE_RECEIPT },
+  { "n", CLI_QUESTION_FINISH, CLI_DECIDE_FINISH },
+  { "", CLI_QUESTION_FINISH, CLI_DECIDE_FINISH },
+  { "stop", CLI_QUESTION_IDENTIFY, CLI_DECIDE_STOP },
+  { "Stop", CLI_QUESTION_NONE, CLI_DECIDE_STOP },
+  { "y", CLI_QUESTION_NONE, CLI_DECIDE_NOTHING },
+  { "", CLI_QUESTION_NONE, CLI_DECIDE_NOTHING },
+};
+
+START_TEST (answers_of_people)
+{
+  ck_assert_int_eq (
+      cli_decision_of_answer (answers[_i].line, answers[_i].question, true)
+          .kind,
+      answers[_i].kind);
+}
+END_TEST
+
+START_TEST (a_stop_says_whom_it_is_about)
+{
+  ck_assert_int_eq (
+      cli_decision_of_answer ("stop", CLI_QUESTION_IDENTIFY, true).stop,
+      P2PID_STOP_NOT_THEM);
+  ck_assert_int_eq (
+      cli_decision_of_answer ("stop", CLI_QUESTION_IDENTIFY, false).stop,
+      P2PID_STOP_NOT_ME);
+}
+END_TEST
+
+static const struct {
+  const char *line;
+  cli_decision_kind kind;
+  p2pid_stop stop;
+} words[] = {
+  { "identify", CLI_DECIDE_IDENTIFY, 0 },
+  { "decline", CLI_DECIDE_DECLINE, 0 },
+  { "finish", CLI_DECIDE_FINISH, 0 },
+  { "receipt", CLI_DECIDE_RECEIPT, 0 },
+  { "stop", CLI_DECIDE_STOP, P2PID_STOP_ENDED },
+  { "stop ended", CLI_DECIDE_STOP, P2PID_STOP_ENDED },
+  { "stop not-me", CLI_DECIDE_STOP, P2PID_STOP_NOT_ME },
+  { "stop not-them", CLI_DECIDE_STOP, P2PID_STOP_NOT_THEM },
+  /* Not for a program to claim. */
+  { "stop proof", CLI_DECIDE_NOTHING, 0 },
+  { "stop ", CLI_DECIDE_NOTHING, 0 },
+  { "Identify", CLI_DECIDE_NOTHING, 0 },
+  { "identify ", CLI_DECIDE_NOTHING, 0 },
+  { "y", CLI_DECIDE_NOTHING, 0 },
+  { "", CLI_DECIDE_NOTHING, 0 },
+};
+
+START_TEST (words_of_programs)
+{
+  const cli_decision decision = cli_decision_of_word (words[_i].line);
+
+  ck_assert_int_eq (decision.kind, words[_i].kind);
+  ck_assert_int_eq (decision.stop, words[_i].stop);
+}
+END_TEST
+
+START_TEST (decisions_answer_their_own_questions)
+{
+  for (int kind = CLI_DECIDE_NOTHING; kind <= CLI_DECIDE_STOP; kind++) {
+    ck_assert (
+        !cli_decision_fits ((cli_decision_kind) kind, CLI_QUESTION_NONE));
+    ck_assert_int_eq (
+        cli_decision_fits ((cli_decision_kind) kind, CLI_QUESTION_IDENTIFY),
+        kind == CLI_DECIDE_IDENTIFY || kind == CLI_DECIDE_DECLINE);
+    ck_assert_int_eq (
+        cli_decision_fits ((cli_decision_kind) kind, CLI_QUESTION_FINISH),
+        kind == CLI_DECIDE_FINISH || kind == CLI_DECIDE_RECEIPT);
+  }
+}
+END_TEST
+
+static int
+count_lines (cli_line *line, const char *bytes)
+{
+  int count = 0;
+
+  for (; *bytes != '\0'; bytes++)
+    count += cli_line_take (line, *bytes);
+  return count;
+}
+
+START_TEST (lines_come_in_pieces)
+{
+  cli_line line = { .size = 0 };
+
+  ck_assert_int_eq (count_lines (&line, "iden"), 0);
+  ck_assert_int_eq (count_lines (&line, "tify\r\n"), 1);
+  ck_assert_str_eq (line.text, "identify");
+  ck_assert_int_eq (count_lines (&line, "\n"), 1);
+  ck_assert_str_eq (line.text, "");
+}
+END_TEST
+
+START_TEST (a_line_that_is_too_long_is_empty)
+{
+  cli_line line = { .size = 0 };
+
+  for (int i = 0; i < CLI_LINE_MAX + 1; i++)
+    ck_assert (!cli_line_take (&line, 'y'));
+  ck_assert (cli_line_take (&line, '\n'));
+  ck_assert_str_eq (line.text, "");
+
+  for (int i = 0; i < CLI_LINE_MAX; i++)
+    ck_assert (!cli_line_take (&line, 'y'));
+  ck_assert (cli_line_take (&line, '\n'));
+  ck_assert_uint_eq (strlen (line.text), CLI_LINE_MAX);
+}
+END_TEST
+
+START_TEST (spans_of_time)
+{
+  static const struct {
+    const char *text;
+    int64_t seconds;
+  } good[] = {
+    { "1s", 1 },        { "30m", 1800 },      { "12h", 43200 },
+    { "90d", 7776000 }, { "0090d", 7776000 }, { "3650d", 315360000 }
+  };
+  static const char *const bad[] = { "",    "d",     "0d",
+                                     "90",  "-1d",   "1 d",
+                                     "1dd", "1w",    "1.5h",
+                                     "d90", "3651d", "99999999999999999999s",
+                                     "+1d" };
+  int64_t seconds = 7;
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    ck_assert_msg (!cli_duration_parse (bad[i], &seconds), "%s", bad[i]);
+    ck_assert_int_eq (seconds, 7);
+  }
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+    ck_assert (cli_duration_parse (good[i].text, &seconds));
+    ck_assert_int_eq (seconds, good[i].seconds);
+  }
+}
+END_TEST
+
+START_TEST (numbers_of_contacts)
+{
+  static const char *const bad[] = { "",
+                                     "0",
+                                     "00",
+                                     "-1",
+                                     "+1",
+                                     " 1",
+                                     "1 ",
+                                     "x",
+                                     "1x",
+                                     "./1",
+                                     "9223372036854775808",
+                                     "99999999999999999999999" };
+  int64_t number = 7;
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    ck_assert_msg (!cli_number_parse (bad[i], &number), "%s", bad[i]);
+    ck_assert_int_eq (number, 7);
+  }
+  ck_assert (cli_number_parse ("1", &number));
+  ck_assert_int_eq (number, 1);
+  ck_assert (cli_number_parse ("0042", &number));
+  ck_assert_int_eq (number, 42);
+}
+END_TEST
+
+START_TEST (only_success_ends_in_success)
+{
+  const cli_status status = cli_status_of ((p2pid_err) _i);
+
+  ck_assert_int_eq (status == CLI_IDENTIFIED, _i == P2PID_OK);
+  /* That nobody identified is no error. */
+  ck_assert_int_ne (status, CLI_NOBODY);
+}
+END_TEST
+
+START_TEST (accusations_are_a_stop)
+{
+  for (int reason = 0; reason < P2PID_STOP_COUNT_; reason++) {
+    const cli_status status = cli_status_of_stop ((p2pid_stop) reason);
+
+    ck_assert_int_ne (status, CLI_IDENTIFIED);
+    ck_assert_int_eq (status == CLI_STOP, reason != P2PID_STOP_ENDED &&
+                                              reason != P2PID_STOP_CLOCK &&
+                                              reason != P2PID_STOP_TIMEOUT);
+  }
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_FORGED), CLI_STOP);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_ROLES), CLI_STOP);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_INTERFERENCE), CLI_STOP);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_UNTRUSTED), CLI_CANNOT_CHECK);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_OFFLINE), CLI_NO_RELAY);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_FULL), CLI_STORE);
+  ck_assert_int_eq (cli_status_of (P2PID_ERR_KEY), CLI_WRONG_KEY);
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("tools");
+  TCase *tcase = tcase_create ("tools");
+
+  tcase_add_loop_test (tcase, answers_of_people, 0,
+                       sizeof answers / sizeof *answers);
+  tcase_add_test (tcase, a_stop_says_whom_it_is_about);
+  tcase_add_loop_test (tcase, words_of_programs, 0,
+                       sizeof words / sizeof *words);
+  tcase_add_test (tcase, decisions_answer_their_own_questions);
+  tcase_add_test (tcase, lines_come_in_pieces);
+  tcase_add_test (tcase, a_line_that_is_too_long_is_empty);
+  tcase_add_test (tcase, spans_of_time);
+  tcase_add_test (tcase, numbers_of_contacts);
+  tcase_add_loop_test (tcase, only_success_ends_in_success, 0,
+                       P2PID_ERR_COUNT_);
+  tcase_add_test (tcase, accusations_are_a_stop);
+  suite_add_tcase (suite, tcase);
+  return harness_run (suite);
+}
