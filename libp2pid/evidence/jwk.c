@@ -5,12 +5,12 @@
 #include "base/encoding.h"
 #include "wire/json.h"
 
-#include <assert.h>
 #include <sodium.h>
-#include <stdio.h>
 
-/* Characters of a coordinate, and of its text with a NUL. */
+/* Characters of a coordinate; and of the text that a thumbprint hashes: two
+ * coordinates, their names, and the kind of key. */
 #define COORDINATE_TEXT P2PID_BASE64URL_SIZE (32)
+#define THUMBPRINT_TEXT (2 * COORDINATE_TEXT + 64)
 
 static const struct {
   const char *kty, *crv;
@@ -70,11 +70,13 @@ p2pid_jwk_read (const json_t *object, p2pid_jwk *out)
   return err;
 }
 
-static void
+/* With a NUL, whose place it returns. */
+static char *
 write_coordinate (const uint8_t bytes[32], char out[COORDINATE_TEXT + 1])
 {
   sodium_bin2base64 (out, COORDINATE_TEXT + 1, bytes, 32,
                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return out + COORDINATE_TEXT;
 }
 
 /* The required members in the order of their names, without white space:
@@ -82,21 +84,16 @@ write_coordinate (const uint8_t bytes[32], char out[COORDINATE_TEXT + 1])
 void
 p2pid_jwk_thumbprint (const p2pid_jwk *jwk, p2pid_fingerprint *out)
 {
-  char x[COORDINATE_TEXT + 1], y[COORDINATE_TEXT + 1];
-  char text[160];
-  int size;
+  char text[THUMBPRINT_TEXT];
+  char *at = text;
 
-  write_coordinate (jwk->x, x);
-  write_coordinate (jwk->y, y);
-  size = snprintf (text, sizeof text,
-                   "{\"crv\":\"%s\",\"kty\":\"%s\",\"x\":\"%s\"",
-                   kinds[jwk->kind].crv, kinds[jwk->kind].kty, x);
+  at = stpcpy (stpcpy (at, "{\"crv\":\""), kinds[jwk->kind].crv);
+  at = stpcpy (stpcpy (at, "\",\"kty\":\""), kinds[jwk->kind].kty);
+  at = write_coordinate (jwk->x, stpcpy (at, "\",\"x\":\""));
   if (kinds[jwk->kind].y)
-    size +=
-        snprintf (text + size, sizeof text - (size_t) size, ",\"y\":\"%s\"", y);
-  size += snprintf (text + size, sizeof text - (size_t) size, "}");
-  assert ((size_t) size < sizeof text);
-  crypto_hash_sha256 (out->bytes, (uint8_t *) text, (size_t) size);
+    at = write_coordinate (jwk->y, stpcpy (at, "\",\"y\":\""));
+  at = stpcpy (at, "\"}");
+  crypto_hash_sha256 (out->bytes, (uint8_t *) text, (size_t) (at - text));
 }
 
 p2pid_err
