@@ -7,143 +7,183 @@
 
 G_DEFINE_QUARK (desk - error - quark, desk_error)
 
-/* One sentence for each error; -Wswitch-enum tells when one is missing. */
+/* One sentence for each error. */
+static const char *const sentences[P2PID_ERR_COUNT_] = {
+  [P2PID_OK] = N_ ("All went well."),
+
+  [P2PID_ERR_MEMORY] =
+      N_ ("This computer has no memory left. Close other programs and "
+          "try again."),
+  [P2PID_ERR_ARGUMENT] =
+      N_ ("This program made a mistake and did nothing. Please report "
+          "it."),
+  [P2PID_ERR_STATE] = N_ ("That cannot be done at this point."),
+  [P2PID_ERR_CANCELLED] = N_ ("You ended it."),
+
+  [P2PID_ERR_FORMAT] =
+      N_ ("That is not something P2P ID understands. Check that all of "
+          "it is there."),
+  [P2PID_ERR_SIZE] = N_ ("That is longer or shorter than it may be."),
+  [P2PID_ERR_TEXT] =
+      N_ ("The text is too long, or has characters that could mislead "
+          "its reader. Write it in plain words."),
+  [P2PID_ERR_VERSION] =
+      N_ ("The other side uses a newer P2P ID. Update yours and try "
+          "again."),
+  [P2PID_ERR_CHECK_DIGIT] =
+      N_ ("One digit is not right. Nothing is lost: ask for the code "
+          "again."),
+
+  [P2PID_ERR_CODE_UNKNOWN] =
+      N_ ("Nobody waits behind this code. It may be too old, or was "
+          "misheard. Ask for a new one."),
+  [P2PID_ERR_CODE_USED] =
+      N_ ("Somebody else has already used this code. Ask for a new one, "
+          "and say that the first was taken."),
+  [P2PID_ERR_WRONG_CODE] =
+      N_ ("The code was not right and is now used up. The other person "
+          "sees a new one: ask for it."),
+  [P2PID_ERR_CROWDED] = N_ ("Somebody else tried to get into this contact."),
+  [P2PID_ERR_INTERFERENCE] =
+      N_ ("Somebody interferes: three codes were used up in ten "
+          "minutes."),
+
+  [P2PID_ERR_CHANNELS] =
+      N_ ("The two of you do not say the same about how you are in "
+          "contact."),
+  [P2PID_ERR_ROLES] =
+      N_ ("The two of you do not say the same about who rang whom."),
+  [P2PID_ERR_START] =
+      N_ ("The two of you do not say the same about when the contact "
+          "began."),
+  [P2PID_ERR_TAILS] =
+      N_ ("The number that was dialled is not the number that rang."),
+  [P2PID_ERR_PLACES] = N_ ("The two programs do not agree on who shows first."),
+  [P2PID_ERR_CLOCK] =
+      N_ ("The clocks of the two computers are too far apart. Set them "
+          "right and begin again."),
+
+  [P2PID_ERR_OUT_OF_TURN] =
+      N_ ("The other side sent something that does not belong here."),
+  [P2PID_ERR_REFLECTED] =
+      N_ ("Your own message came back to you as if from the other "
+          "person."),
+  [P2PID_ERR_STOPPED] = N_ ("The contact was stopped."),
+  [P2PID_ERR_TIMEOUT] = N_ ("The other side did not answer in time."),
+
+  [P2PID_ERR_FORGED] = N_ ("What the other side showed is false."),
+  [P2PID_ERR_MISMATCH] =
+      N_ ("What the other side showed belongs to something else."),
+  [P2PID_ERR_UNTRUSTED] =
+      N_ ("This computer does not know who issued the other person's "
+          "identity."),
+  [P2PID_ERR_TEST_REFUSED] =
+      N_ ("The other person showed a TEST identity, which proves "
+          "nothing. This computer does not take them."),
+  [P2PID_ERR_EXPIRED] =
+      N_ ("The identity is too old. Its holder has to renew it."),
+  [P2PID_ERR_NOT_YET_VALID] =
+      N_ ("The identity is not valid yet. One of the two clocks may be "
+          "wrong."),
+  [P2PID_ERR_REVOKED] = N_ ("The issuer has withdrawn the identity."),
+  [P2PID_ERR_ALGORITHM] =
+      N_ ("The identity is made in a way that this program does not "
+          "accept."),
+  [P2PID_ERR_METHOD] =
+      N_ ("The identity is of a kind that this program does not know. "
+          "A newer P2P ID may."),
+  [P2PID_ERR_INCOMPLETE] =
+      N_ ("The identity lacks something that it must have."),
+
+  [P2PID_ERR_OFFLINE] =
+      N_ ("No connection to the relay. Check that this computer is on "
+          "the network."),
+  [P2PID_ERR_TLS] =
+      N_ ("The relay could not prove which server it is. Try another "
+          "network, or another relay."),
+  [P2PID_ERR_RELAY] =
+      N_ ("The relay gave an answer that makes no sense. Try another "
+          "relay in the preferences."),
+  [P2PID_ERR_BUSY] =
+      N_ ("The relay has too much to do. Try again in a minute."),
+  [P2PID_ERR_GONE] =
+      N_ ("The meeting place on the relay is gone. Begin again with a "
+          "new code."),
+
+  [P2PID_ERR_KEY] =
+      N_ ("That is not the passphrase your data was locked with."),
+  [P2PID_ERR_DAMAGED] =
+      N_ ("The file with your data is damaged. Nothing in it was "
+          "changed."),
+  [P2PID_ERR_NEWER] =
+      N_ ("Your data was written by a newer P2P ID. Nothing in it was "
+          "changed. Update this program."),
+  [P2PID_ERR_IO] = N_ ("A file could not be read or written."),
+  [P2PID_ERR_FULL] =
+      N_ ("The disk of this computer is full. Make room and try again."),
+  [P2PID_ERR_LOCKED] =
+      N_ ("Another program uses your data. Close it and try again."),
+  [P2PID_ERR_NOT_FOUND] = N_ ("It is no longer there."),
+};
+
+/* The compiler tells here when an error has been added (-Wswitch-enum); the
+ * tests tell when one has no sentence above. */
 static const char *
 sentence (p2pid_err err)
 {
   switch (err) {
   case P2PID_OK:
-    return N_ ("All went well.");
-
   case P2PID_ERR_MEMORY:
-    return N_ ("This computer has no memory left. Close other programs and "
-               "try again.");
   case P2PID_ERR_ARGUMENT:
-    return N_ ("This program made a mistake and did nothing. Please report "
-               "it.");
   case P2PID_ERR_STATE:
-    return N_ ("That cannot be done at this point.");
   case P2PID_ERR_CANCELLED:
-    return N_ ("You ended it.");
-
   case P2PID_ERR_FORMAT:
-    return N_ ("That is not something P2P ID understands. Check that all of "
-               "it is there.");
   case P2PID_ERR_SIZE:
-    return N_ ("That is longer or shorter than it may be.");
   case P2PID_ERR_TEXT:
-    return N_ ("The text is too long, or has characters that could mislead "
-               "its reader. Write it in plain words.");
   case P2PID_ERR_VERSION:
-    return N_ ("The other side uses a newer P2P ID. Update yours and try "
-               "again.");
   case P2PID_ERR_CHECK_DIGIT:
-    return N_ ("One digit is not right. Nothing is lost: ask for the code "
-               "again.");
-
   case P2PID_ERR_CODE_UNKNOWN:
-    return N_ ("Nobody waits behind this code. It may be too old, or was "
-               "misheard. Ask for a new one.");
   case P2PID_ERR_CODE_USED:
-    return N_ ("Somebody else has already used this code. Ask for a new one, "
-               "and say that the first was taken.");
   case P2PID_ERR_WRONG_CODE:
-    return N_ ("The code was not right and is now used up. The other person "
-               "sees a new one: ask for it.");
   case P2PID_ERR_CROWDED:
-    return N_ ("Somebody else tried to get into this contact.");
   case P2PID_ERR_INTERFERENCE:
-    return N_ ("Somebody interferes: three codes were used up in ten "
-               "minutes.");
-
   case P2PID_ERR_CHANNELS:
-    return N_ ("The two of you do not say the same about how you are in "
-               "contact.");
   case P2PID_ERR_ROLES:
-    return N_ ("The two of you do not say the same about who rang whom.");
   case P2PID_ERR_START:
-    return N_ ("The two of you do not say the same about when the contact "
-               "began.");
   case P2PID_ERR_TAILS:
-    return N_ ("The number that was dialled is not the number that rang.");
   case P2PID_ERR_PLACES:
-    return N_ ("The two programs do not agree on who shows first.");
   case P2PID_ERR_CLOCK:
-    return N_ ("The clocks of the two computers are too far apart. Set them "
-               "right and begin again.");
-
   case P2PID_ERR_OUT_OF_TURN:
-    return N_ ("The other side sent something that does not belong here.");
   case P2PID_ERR_REFLECTED:
-    return N_ ("Your own message came back to you as if from the other "
-               "person.");
   case P2PID_ERR_STOPPED:
-    return N_ ("The contact was stopped.");
   case P2PID_ERR_TIMEOUT:
-    return N_ ("The other side did not answer in time.");
-
   case P2PID_ERR_FORGED:
-    return N_ ("What the other side showed is false.");
   case P2PID_ERR_MISMATCH:
-    return N_ ("What the other side showed belongs to something else.");
   case P2PID_ERR_UNTRUSTED:
-    return N_ ("This computer does not know who issued the other person's "
-               "identity.");
   case P2PID_ERR_TEST_REFUSED:
-    return N_ ("The other person showed a TEST identity, which proves "
-               "nothing. This computer does not take them.");
   case P2PID_ERR_EXPIRED:
-    return N_ ("The identity is too old. Its holder has to renew it.");
   case P2PID_ERR_NOT_YET_VALID:
-    return N_ ("The identity is not valid yet. One of the two clocks may be "
-               "wrong.");
   case P2PID_ERR_REVOKED:
-    return N_ ("The issuer has withdrawn the identity.");
   case P2PID_ERR_ALGORITHM:
-    return N_ ("The identity is made in a way that this program does not "
-               "accept.");
   case P2PID_ERR_METHOD:
-    return N_ ("The identity is of a kind that this program does not know. "
-               "A newer P2P ID may.");
   case P2PID_ERR_INCOMPLETE:
-    return N_ ("The identity lacks something that it must have.");
-
   case P2PID_ERR_OFFLINE:
-    return N_ ("No connection to the relay. Check that this computer is on "
-               "the network.");
   case P2PID_ERR_TLS:
-    return N_ ("The relay could not prove which server it is. Try another "
-               "network, or another relay.");
   case P2PID_ERR_RELAY:
-    return N_ ("The relay gave an answer that makes no sense. Try another "
-               "relay in the preferences.");
   case P2PID_ERR_BUSY:
-    return N_ ("The relay has too much to do. Try again in a minute.");
   case P2PID_ERR_GONE:
-    return N_ ("The meeting place on the relay is gone. Begin again with a "
-               "new code.");
-
   case P2PID_ERR_KEY:
-    return N_ ("That is not the passphrase your data was locked with.");
   case P2PID_ERR_DAMAGED:
-    return N_ ("The file with your data is damaged. Nothing in it was "
-               "changed.");
   case P2PID_ERR_NEWER:
-    return N_ ("Your data was written by a newer P2P ID. Nothing in it was "
-               "changed. Update this program.");
   case P2PID_ERR_IO:
-    return N_ ("A file could not be read or written.");
   case P2PID_ERR_FULL:
-    return N_ ("The disk of this computer is full. Make room and try again.");
   case P2PID_ERR_LOCKED:
-    return N_ ("Another program uses your data. Close it and try again.");
   case P2PID_ERR_NOT_FOUND:
-    return N_ ("It is no longer there.");
-
+    return sentences[err];
   case P2PID_ERR_COUNT_:
-    break;
+  default:
+    return N_ ("Something happened that this program has no words for.");
   }
-  return N_ ("Something happened that this program has no words for.");
 }
 
 const char *
