@@ -125,6 +125,12 @@ desk_card_get_line (DeskCard *self)
 }
 
 void
+desk_card_focus_line (DeskCard *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->line));
+}
+
+void
 desk_card_clear_details (DeskCard *self)
 {
   GtkWidget *child;

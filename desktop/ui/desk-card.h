@@ -37,6 +37,10 @@ desk_card_say (DeskCard *self,
 const char *
 desk_card_get_line (DeskCard *self);
 
+/** Give the large line the focus, so that a screen reader reads it out. */
+void
+desk_card_focus_line (DeskCard *self);
+
 /** Take all details away. */
 void
 desk_card_clear_details (DeskCard *self);

@@ -18,7 +18,7 @@ struct _DeskContactPage {
   DeskPage parent_instance;
 
   DeskContact *contact;
-  DeskTone tone;        /* the last one heard */
+  DeskTone tone;        /* the last one announced */
   gboolean wants_shown; /* the other is to be told that it is on the screen */
   gboolean drawn;       /* it is in the frame that is being painted */
   gulong painted_id;    /* on the frame clock */
@@ -208,8 +208,10 @@ update_actions (DeskContactPage *self)
   gtk_button_set_label (self->end, is_over (self) ? _ ("Done") : _ ("End"));
 }
 
+/* Another outcome is heard, and read out by a screen reader: nothing here is
+ * typed, so the focus may go to the line that says it. */
 static void
-play (DeskContactPage *self)
+announce (DeskContactPage *self)
 {
   DeskTone tone = desk_contact_get_tone (self->contact);
   GSettings *settings =
@@ -218,6 +220,10 @@ play (DeskContactPage *self)
   if (tone == self->tone)
     return;
   self->tone = tone;
+  if (tone == DESK_TONE_STOP)
+    gtk_widget_grab_focus (GTK_WIDGET (self->stop_line));
+  else
+    desk_card_focus_line (self->other);
   if (g_settings_get_boolean (settings, "sounds"))
     desk_sounds_play (tone);
 }
@@ -246,7 +252,7 @@ changed_cb (DeskContactPage *self)
   update_claims (self);
   update_actions (self);
   want_shown (self);
-  play (self);
+  announce (self);
 }
 
 static void
