@@ -48,6 +48,14 @@ class Agent:
             (text for text in a11y.labels(self.root)
              if re.fullmatch(pattern, text)), None))
 
+    def raise_window(self):
+        """Before the other user's, on the screen that both share."""
+        subprocess.run(
+            ['xdotool', 'search', '--sync', '--all', '--onlyvisible', '--pid',
+             str(self.process.pid), '--name', 'P2P ID', 'windowraise', '%@'],
+            env=dict(os.environ, DISPLAY=os.environ['P2PID_DISPLAY']),
+            check=True, stdout=sys.stderr)
+
     def find_picture(self, name):
         a11y.find(self.root, 'image', name)
 

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CALLER, CALLED = 'Anna Andersson', 'Karin Lind'
@@ -116,13 +117,19 @@ def call(first, second):
 
 
 def read_screen():
-    """What the QR code on the screen says."""
-    picture = os.path.join(tempfile.mkdtemp(), 'screen.png')
-    subprocess.run(['import', '-window', 'root', picture], check=True)
-    codes = subprocess.run(['zbarimg', '-q', '--raw', picture], text=True,
-                           check=True, stdout=subprocess.PIPE).stdout.split()
-    assert len(codes) == 1 and codes[0].startswith('p2pid:'), codes
-    return codes[0]
+    """What the one QR code on the screen says, once it has been painted."""
+    end = time.monotonic() + 10
+    while True:
+        with tempfile.NamedTemporaryFile(suffix='.png') as picture:
+            subprocess.run(['import', '-window', 'root', picture.name],
+                           check=True)
+            codes = subprocess.run(['zbarimg', '-q', '--raw', picture.name],
+                                   text=True, stdout=subprocess.PIPE)
+        codes = codes.stdout.split()
+        if len(codes) == 1 and codes[0].startswith('p2pid:'):
+            return codes[0]
+        if time.monotonic() > end:
+            raise SystemExit('no QR code to be read on the screen: %s' % codes)
 
 
 def meet(first, second):
@@ -130,6 +137,7 @@ def meet(first, second):
     first.press('We are meeting')
     first.see('Let the other person read this')
     first.find_picture('QR code for the other person')
+    first.raise_window()
     invitation = read_screen()
     second.press('We are meeting')
     second.type('The other person’s code or invitation', invitation)
