@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -218,6 +219,9 @@ class Contact(Case):
         self.ends(call, 1)
 
     def test_an_unknown_code(self):
+        relay = Relay()  # where nobody else waits
+        self.addCleanup(relay.stop)
+        self.anna.env['P2PID_RELAY'] = self.bo.env['P2PID_RELAY'] = relay.origin
         call, code = self.call()
         other = self.reword(code, nameplate=True)
         result = self.ends(self.bo.start('answer', other, '--json'), 65)
@@ -477,6 +481,30 @@ class Contact(Case):
         self.assertEqual(answer.returncode, 4)
         self.assertNotIn('shown', self.ends(call, 1).names())
 
+    def test_a_full_disk_is_told_and_loses_nothing_that_was(self):
+        """Files that may not grow stand in for a disk that is full."""
+        call, code = self.call('--receipt')
+        answer = subprocess.run(
+            [P2PID, *self.bo.arguments(('answer', code, '--show-me',
+                                        '--receipt'))],
+            env=self.bo.env, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=60, preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (32768, resource.RLIM_INFINITY)))
+        self.ends(call, 0)
+        # Who it was is told before it is kept.
+        self.assertIn('This is Anna Ek', answer.stdout)
+        self.assertEqual(answer.returncode, 74, answer.stderr)
+        self.assertIn('not kept in full: There is no space left',
+                      answer.stderr)
+        # Contact and person are two changes, each whole or not there.
+        self.ends(self.bo.start('whoami'), 0)
+        self.assertEqual(self.ends(self.bo.start('people', '--json'),
+                                   0).names(), ['nothing'])
+        history = self.ends(self.bo.start('history', '--json'), 0)
+        if history.names() == ['contact']:
+            self.assertEqual(history.event('contact')['name'], 'Anna Ek')
+            self.ends(self.bo.start('receipt', 'verify', '1'), 0)
+
     # --- the relay ---
 
     def test_there_is_no_public_relay(self):
@@ -524,6 +552,8 @@ class Contact(Case):
                 ('call', '--purpose'), ('join', 'p2pid:a', 'p2pid:b')):
             result = self.ends(self.anna.start(*arguments), 64)
             self.assertIn('--help', result.err)
+        alone = self.ends(self.bo.start('answer'), 64)
+        self.assertIn('Hang up. Find the number yourself', alone.err)
         for text in ('', '12', 'p2pid:nonsense', 'https://relay.example/'):
             self.ends(self.bo.start('join', text), 65)
         long = self.ends(self.anna.start('call', '--purpose', 'a' * 141), 64)

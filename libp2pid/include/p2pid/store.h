@@ -41,7 +41,8 @@ p2pid_store_key_from_passphrase (const char *path,
                                  p2pid_store_key *out_key);
 
 /**
- * Open the store at @p path, or make it (mode 0600) where there is none.
+ * Open the store at @p path, or make it (mode 0600, its folder 0700) where
+ * there is none.
  *
  * @return P2PID_ERR_KEY not the key it was made with; P2PID_ERR_DAMAGED,
  *         P2PID_ERR_NEWER, P2PID_ERR_LOCKED, P2PID_ERR_IO, P2PID_ERR_FULL:

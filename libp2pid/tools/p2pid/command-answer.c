@@ -2,6 +2,7 @@
 
 #include "tools/p2pid/commands.h"
 #include "tools/p2pid/contacts.h"
+#include "tools/p2pid/output.h"
 
 #include <string.h>
 
@@ -12,6 +13,11 @@ answer (cli_options *options)
                             .role = P2PID_ROLE_CALLEE,
                             .place = P2PID_PLACE_SECOND };
 
+  if (options->count == 0)
+    return cli_misused (options,
+                        "type the code that the caller reads out. If they have "
+                        "none:\nHang up. Find the number yourself, and ring "
+                        "back.\nTake the time you need.");
   if (options->tail != NULL)
     strcpy (account.tail, options->tail);
   return cli_join (options, account);
@@ -32,4 +38,4 @@ static const struct argp argp = CLI_ARGP (
     "unless you say so when you are asked.",
     children);
 
-const cli_command cli_command_answer = { "answer", &argp, 1, 6, answer };
+const cli_command cli_command_answer = { "answer", &argp, 0, 6, answer };

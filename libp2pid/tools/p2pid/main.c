@@ -4,6 +4,7 @@
 #include "tools/p2pid/output.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,13 +108,15 @@ run_command (const cli_command *command,
   return command->run (options);
 }
 
-/* Keys and passphrases are in this memory. */
+/* Keys and passphrases are in this memory: no core dumps. And a file that may
+ * not grow is told like a disk that is full, instead of ending the program. */
 static void
-forbid_core_dumps (void)
+set_limits (void)
 {
   const struct rlimit none = { 0, 0 };
 
   setrlimit (RLIMIT_CORE, &none);
+  signal (SIGXFSZ, SIG_IGN);
 }
 
 int
@@ -130,7 +133,7 @@ main (int argc, char **argv)
   cli_status status;
 
   setlocale (LC_ALL, "");
-  forbid_core_dumps ();
+  set_limits ();
   argp_parse (&leading_argp, argc, argv, ARGP_IN_ORDER, NULL, &before);
   if (before.command > 0)
     command = find_command (argv[before.command]);

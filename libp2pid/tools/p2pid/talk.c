@@ -356,12 +356,12 @@ status_of (const talk *self)
                                                     : status;
 }
 
-/* The contact itself went well, and could not be remembered. */
+/* The contact itself went well, and could not be kept. */
 static void
 tell_store_error (const talk *self)
 {
   if (self->err != P2PID_OK && cli_status_of (self->err) == CLI_STORE)
-    cli_fail (self->options, self->err, "this contact is not remembered");
+    cli_fail (self->options, self->err, "this contact is not kept in full");
 }
 
 static void
