@@ -1,6 +1,6 @@
 """Two people, two windows, one relay: on the telephone, then at a door.
 
-usage: windows.py RELAY PROGRAM RECEIPTS
+usage: windows.py AGENT RELAY PROGRAM RECEIPTS
 
 What each sees is read from its accessibility tree; the QR code is read off
 the screen. Run by with-display.
@@ -24,12 +24,12 @@ IDENTIFIED, STOPPED = '0', '3'
 class Window:
     """A user of their own; every word of agent.py is a method."""
 
-    def __init__(self, folder, program, relay, name):
+    def __init__(self, agent, folder, program, relay, name):
         self.folder = folder
         self.name = name
         self.process = subprocess.Popen(
             [os.path.join(HERE, 'with-display'), '--hidden', sys.executable,
-             os.path.join(HERE, 'agent.py'), program, '--data-dir', folder,
+             agent, program, '--data-dir', folder,
              '--key-file', os.path.join(folder, 'key'), '--relay', relay,
              '--enrol-test', name],
             cwd=folder, text=True,
@@ -150,7 +150,7 @@ def meet(first, second):
               'contact with.')
 
 
-def main(relay_program, program, receipts_program):
+def main(agent, relay_program, program, receipts_program):
     relay, origin = start_relay(relay_program)
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +158,7 @@ def main(relay_program, program, receipts_program):
             for name in CALLER, CALLED:
                 own = os.path.join(folder, name.split()[0])
                 os.mkdir(own)
-                people.append(Window(own, program, origin, name))
+                people.append(Window(agent, own, program, origin, name))
             call(*people)
             meet(*people)
             for window in people:

@@ -1,0 +1,149 @@
+/* Words: each error has its own sentence, and typed text is fit to be sent. */
+
+#include "core/desk-code-text.h"
+#include "core/desk-errors.h"
+#include "core/desk-text.h"
+#include "core/desk-words.h"
+#include "desk-harness.h"
+
+#include <string.h>
+
+/* Looped over every error. */
+START_TEST (each_error_has_a_sentence_of_its_own)
+{
+  const char *sentence = desk_error_sentence ((p2pid_err) _i);
+
+  ck_assert_ptr_nonnull (sentence);
+  ck_assert_uint_gt (strlen (sentence), 10);
+  for (int i = 0; i < P2PID_ERR_COUNT_; i++)
+    if (i != _i)
+      ck_assert_str_ne (sentence, desk_error_sentence ((p2pid_err) i));
+}
+END_TEST
+
+START_TEST (an_unknown_error_has_words_too)
+{
+  ck_assert_ptr_nonnull (desk_error_sentence (P2PID_ERR_COUNT_));
+}
+END_TEST
+
+START_TEST (leaving_and_weather_are_no_stop)
+{
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_OFFLINE), DESK_TONE_CANNOT);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_TIMEOUT), DESK_TONE_CANNOT);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_EXPIRED), DESK_TONE_CANNOT);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_CANCELLED), DESK_TONE_NONE);
+}
+END_TEST
+
+START_TEST (differing_accounts_and_forgeries_are_a_stop)
+{
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_ROLES), DESK_TONE_STOP);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_TAILS), DESK_TONE_STOP);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_FORGED), DESK_TONE_STOP);
+  ck_assert_int_eq (desk_error_tone (P2PID_ERR_REFLECTED), DESK_TONE_STOP);
+}
+END_TEST
+
+static void
+check_clean (const char *text, const char *clean)
+{
+  g_autofree char *got = desk_text_clean (text, 10);
+
+  ck_assert_str_eq (got, clean);
+}
+
+START_TEST (typed_text_is_cleaned)
+{
+  check_clean ("", "");
+  check_clean ("  a \t b  ", "a b");
+  check_clean ("a\u202eb\u200bc", "abc");
+  check_clean ("e\u0301", "\u00e9");
+  check_clean ("\u0301a", "a");
+  check_clean ("a\u0336\u0336\u0336\u0336\u0336b",
+               "a\u0336\u0336\u0336\u0336b");
+  check_clean ("0123456789012", "0123456789");
+  check_clean ("012345678 9", "012345678");
+  check_clean ("\u3164\u2800", "");
+}
+END_TEST
+
+static void
+check_pairs (const char *text, int cursor, const char *pairs, int then)
+{
+  int place = -1;
+  g_autofree char *got = desk_code_text_pairs (text, cursor, &place);
+
+  ck_assert_str_eq (got, pairs);
+  ck_assert_int_eq (place, then);
+}
+
+START_TEST (digits_stand_in_pairs)
+{
+  check_pairs ("", 0, "", 0);
+  check_pairs ("123", 3, "12 3", 4);
+  check_pairs ("12 34", 2, "12 34", 2);
+  check_pairs ("1-2.3 4", 7, "12 34", 5);
+  /* The first digit tells the length; more is not taken. */
+  check_pairs ("123456789", 9, "12 34 56 78", 11);
+  check_pairs ("61234567890", 0, "61 23 45 67 89", 0);
+  check_pairs ("abc", 3, "", 0);
+}
+END_TEST
+
+START_TEST (a_code_is_read_digit_by_digit)
+{
+  g_autofree char *spoken = desk_code_text_spoken ("12 34 56 78");
+
+  ck_assert_str_eq (spoken, "1 2, 3 4, 5 6, 7 8");
+}
+END_TEST
+
+START_TEST (a_code_is_judged_while_it_is_typed)
+{
+  char text[P2PID_CODE_TEXT_SIZE];
+  p2pid_code code, parsed;
+
+  ck_assert_int_eq (p2pid_code_new ("47", &code), P2PID_OK);
+  p2pid_code_print (&code, text);
+  ck_assert_int_eq (desk_code_text_judge ("", NULL), DESK_TYPED_EMPTY);
+  ck_assert_int_eq (desk_code_text_judge ("47 1", NULL), DESK_TYPED_MORE);
+  ck_assert_int_eq (desk_code_text_judge ("p2pid:x", NULL), DESK_TYPED_OTHER);
+  ck_assert_int_eq (desk_code_text_judge (text, &parsed), DESK_TYPED_COMPLETE);
+  ck_assert_str_eq (parsed.digits, code.digits);
+  text[0] = '5';
+  ck_assert_int_eq (desk_code_text_judge (text, &parsed), DESK_TYPED_SLIP);
+}
+END_TEST
+
+START_TEST (a_personal_number_is_masked)
+{
+  g_autofree char *masked =
+      desk_words_masked (P2PID_FACT_PERSONAL_NUMBER, "19500203-1234");
+  g_autofree char *name = desk_words_masked (P2PID_FACT_NAME, "Karin Lind");
+
+  ck_assert_str_eq (masked, "195002••-••••");
+  ck_assert_str_eq (name, "Karin Lind");
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("desktop words");
+  TCase *tcase = tcase_create ("words");
+
+  desk_harness_set_up_language ();
+  tcase_add_loop_test (tcase, each_error_has_a_sentence_of_its_own, 0,
+                       P2PID_ERR_COUNT_);
+  tcase_add_test (tcase, an_unknown_error_has_words_too);
+  tcase_add_test (tcase, leaving_and_weather_are_no_stop);
+  tcase_add_test (tcase, differing_accounts_and_forgeries_are_a_stop);
+  tcase_add_test (tcase, typed_text_is_cleaned);
+  tcase_add_test (tcase, digits_stand_in_pairs);
+  tcase_add_test (tcase, a_code_is_read_digit_by_digit);
+  tcase_add_test (tcase, a_code_is_judged_while_it_is_typed);
+  tcase_add_test (tcase, a_personal_number_is_masked);
+  suite_add_tcase (suite, tcase);
+  return desk_harness_run (suite);
+}
