@@ -9,7 +9,7 @@ import sys
 
 import house
 
-LISTS = ('desktop/packages', 'tests/packages')
+LISTS = ('desktop/packages', 'tests/packages', 'tests/packages-npm')
 ENTRY = re.compile(r'[a-z0-9][a-z0-9.+-]+\??\s+\S.*$')
 
 
