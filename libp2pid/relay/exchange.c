@@ -15,7 +15,8 @@
  * A relay that was started anew has lost its mailboxes, and makes one by any
  * use of slot 0. That suits an invitation, whose two sides meet there all the
  * same; behind a code nobody would come any more. So a side of a code that has
- * heard nothing yet asks for slot 1 after trouble: a PROBE.
+ * heard nothing yet asks for slot 1 after trouble, before anything else: a
+ * PROBE.
  */
 
 #include "relay/exchange.h"
@@ -72,6 +73,8 @@ out_errand (const p2pid_relay *relay)
   case P2PID_PHASE_CLAIMING:
     return P2PID_ERRAND_CLAIM;
   case P2PID_PHASE_INSIDE:
+    if (relay->doubtful && !relay->leaving)
+      return P2PID_ERRAND_PROBE;
     if (relay->sent < relay->queued)
       return P2PID_ERRAND_PUT;
     return relay->closing ? P2PID_ERRAND_DELETE : P2PID_ERRAND_NONE;
@@ -89,9 +92,6 @@ in_errand (const p2pid_relay *relay)
       relay->received == P2PID_RELAY_SLOTS ||
       out_errand (relay) != P2PID_ERRAND_NONE)
     return P2PID_ERRAND_NONE;
-  if (relay->in.failures > 0 && relay->received == 0 &&
-      relay->place.nameplate[0] != '\0')
-    return P2PID_ERRAND_PROBE;
   return P2PID_ERRAND_GET;
 }
 
@@ -246,17 +246,23 @@ try_again (p2pid_relay *relay,
   if (wait < asked * 1000)
     wait = asked * 1000;
   lane->not_before = now + wait;
+  relay->doubtful = relay->received == 0 && relay->place.nameplate[0] != '\0';
   if (!relay->offline)
     push (relay,
           (p2pid_relay_event){ .kind = P2PID_RELAY_OFFLINE, .err = why });
   relay->offline = true;
 }
 
+/* A probe stands for both lanes: neither goes on before it. */
 static void
 reached (p2pid_relay *relay, p2pid_relay_lane *lane)
 {
   lane->failures = 0;
   lane->not_before = 0;
+  if (lane->errand == P2PID_ERRAND_PROBE) {
+    relay->in.failures = 0;
+    relay->in.not_before = 0;
+  }
   if (relay->offline && relay->out.failures == 0 && relay->in.failures == 0) {
     relay->offline = false;
     push (relay, (p2pid_relay_event){ .kind = P2PID_RELAY_ONLINE });
@@ -311,6 +317,15 @@ put_done (p2pid_relay *relay, long status)
   relay->outbox[relay->sent++] = NULL;
   if (relay->sent == relay->queued)
     push (relay, (p2pid_relay_event){ .kind = P2PID_RELAY_SENT });
+  return P2PID_OK;
+}
+
+static p2pid_err
+probed (p2pid_relay *relay, long status)
+{
+  if (status != 204 && status != 200)
+    return P2PID_ERR_RELAY;
+  relay->doubtful = false;
   return P2PID_OK;
 }
 
@@ -384,7 +399,7 @@ understand (p2pid_relay *relay,
   case P2PID_ERRAND_GET:
     return got (relay, lane, status, now);
   case P2PID_ERRAND_PROBE:
-    return status == 204 || status == 200 ? P2PID_OK : P2PID_ERR_RELAY;
+    return probed (relay, status);
   case P2PID_ERRAND_DELETE: /* whatever it says, nothing follows */
     relay->phase = P2PID_PHASE_OVER;
     return P2PID_OK;

@@ -55,6 +55,7 @@ struct p2pid_relay {
 
   p2pid_relay_phase phase;
   bool host;
+  bool doubtful; /* the relay may have lost a code's mailbox */
   bool leaving; /* nothing is polled for any more */
   bool closing; /* and the mailbox is to go */
   p2pid_answer_place place;

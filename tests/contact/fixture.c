@@ -12,12 +12,12 @@
 
 /* Takes the place of contact/clock.c: each thread's clock may be wrong. */
 
-static _Thread_local int64_t clock_off;
+static _Thread_local const atomic_llong *clock_off;
 
 int64_t
 p2pid_clock_now (void)
 {
-  return (int64_t) time (NULL) + clock_off;
+  return (int64_t) time (NULL) + (clock_off != NULL ? *clock_off : 0);
 }
 
 person
@@ -222,7 +222,7 @@ run (void *user_data)
 {
   side *self = user_data;
 
-  clock_off = self->clock_off;
+  clock_off = &self->clock_off;
   self->result = p2pid_contact_run (self->contact);
   pthread_mutex_lock (&self->lock);
   self->done = true;

@@ -12,6 +12,7 @@
 #include "p2pid/contact.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define HEARD_MAX 64
 
@@ -71,7 +72,7 @@ typedef struct {
 typedef struct {
   p2pid_contact_config config;
   conduct behaves;
-  int64_t clock_off; /**< seconds by which this one's clock is wrong */
+  atomic_llong clock_off; /**< seconds by which this one's clock is wrong */
 
   p2pid_contact *contact;
   pthread_t thread;
