@@ -266,7 +266,7 @@ START_TEST (a_second_guest_is_noticed_by_all)
   side_comes (&third, &invitation, &bertil, anchors);
   side_start (&third);
   expect_stopped (&third, P2PID_ERR_CROWDED);
-  ck_assert_int_eq (p2pid_contact_decline (guest.contact), P2PID_OK);
+  (void) !p2pid_contact_decline (guest.contact); /* may know it already */
   expect_stopped (&guest, P2PID_ERR_CROWDED);
   expect_stopped (&host, P2PID_ERR_CROWDED);
 }
