@@ -34,8 +34,10 @@ static AdwMessageDialog *
 dialog_new (GtkWidget *widget, const char *heading, const char *body)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+  GtkWidget *dialog = adw_message_dialog_new (window, heading, body);
 
-  return ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, heading, body));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  return ADW_MESSAGE_DIALOG (dialog);
 }
 
 void

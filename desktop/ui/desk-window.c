@@ -313,7 +313,7 @@ unlock (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 typedef struct {
-  DeskWindow *self;
+  GWeakRef window; /* the dialog goes with it */
   char *invitation;
 } Opened;
 
@@ -321,8 +321,10 @@ static void
 opened_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
   Opened *opened = user_data;
-  DeskWindow *self = opened->self;
+  g_autoptr (DeskWindow) self = g_weak_ref_get (&opened->window);
 
+  if (self == NULL)
+    return;
   if (g_str_equal (response, "meeting"))
     add (self, desk_meeting_page_new (self->profile, opened->invitation));
   else if (g_str_equal (response, "online"))
@@ -334,7 +336,7 @@ opened_free (gpointer data, GClosure *closure)
 {
   Opened *opened = data;
 
-  g_object_unref (opened->self);
+  g_weak_ref_clear (&opened->window);
   g_free (opened->invitation);
   g_free (opened);
 }
@@ -377,8 +379,10 @@ desk_window_open_invitation (DeskWindow *self, const char *invitation)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
                                            "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   opened = g_new (Opened, 1);
-  *opened = (Opened){ g_object_ref (self), g_strdup (invitation) };
+  g_weak_ref_init (&opened->window, self);
+  opened->invitation = g_strdup (invitation);
   g_signal_connect_data (dialog, "response", G_CALLBACK (opened_cb), opened,
                          opened_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
