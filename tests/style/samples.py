@@ -9,9 +9,11 @@ import formatting
 import headers
 import house
 import linkage
+import pages
 import registered
 import scripts
 import sizes
+import symbols
 import words
 
 LONG = 'void\nmany (int lines)\n{\n' + '  lines++;\n' * 58 + '}\n'
@@ -41,6 +43,17 @@ SAMPLES = [
     (floors.check, 'desktop/ui/a.c', '#include "session/machine.h"\n', 1),
     (floors.check, 'desktop/core/a.c', '#include <gtk/gtk.h>\n', 1),
     (floors.check, 'desktop/core/a.c', '#include "ui/desk-window.h"\n', 1),
+
+    (lambda path, text: pages.check(['p2pid_a'], {text}, {'p2pid_a'}),
+     '', 'p2pid_a', 0),
+    (lambda path, text: pages.check(['p2pid_a'], {text}, {'p2pid_a'}),
+     '', 'p2pid_b', 2),
+    (lambda path, text: pages.check([text] * 26, {text}, {text}),
+     '', 'p2pid_a', 1),
+    (lambda path, text: symbols.check([text], {'list': {text}, 'so': set()}),
+     '', 'p2pid_a', 1),
+    (lambda path, text: symbols.check([text], {'list': {text}, 'so': {text}}),
+     '', 'foreign', 1),
 
     (scripts.check_list, 'a', '# heading\ngcc  compiles\ngcc-12?  too\n', 0),
     (scripts.check_list, 'a', 'gcc\n', 1),
