@@ -1,0 +1,69 @@
+"""Words that the app never says (UX, "Red lines" and "Manners").
+
+No person is ever called safe, secure, approved or trusted, in any language;
+and the main screens know no signatures, keys, certificates or verification,
+which live under Details.
+
+usage: red_lines.py TOP
+"""
+
+import ast
+import os
+import re
+import sys
+
+NEVER = {
+    'en': re.compile(r'\b(safe|safely|secure|securely|approved|trusted|'
+                     r'trustworthy|reliable)\b', re.I),
+    'sv': re.compile(r'\b(säker\w*|trygg\w*|godkän\w*|betrodd\w*|pålitlig\w*)',
+                     re.I),
+}
+
+# About a number, not a person; UX has it in these words.
+ALLOWED = {'Extra säker på numret'}
+
+TECHNICAL = re.compile(r'\b(signatures?|verif\w+|certificates?|keys?|'
+                       r'cryptograph\w+|encrypt\w+)\b', re.I)
+MAIN_SCREENS = ('start-page', 'caller-page', 'called-page', 'meeting-page',
+                'online-page', 'contact-page', 'offer', 'join', 'presentation',
+                'advice', 'show-dialog', 'card', 'window')
+
+
+def messages(top, language):
+    """Pairs of the sources' words and the language's."""
+    with open(os.path.join(top, 'po', language + '.po')) as file:
+        blocks = file.read().split('\n\n')
+    for block in blocks[1:]:
+        parts = []
+        for word in 'msgid', 'msgstr':
+            match = re.search(r'^%s ((?:".*"\n?)+)' % word, block, re.M)
+            parts.append(''.join(ast.literal_eval(line)
+                                 for line in match[1].strip().split('\n')))
+        yield tuple(parts)
+
+
+def ui_texts(top, name):
+    with open(os.path.join(top, 'desktop/ui', 'desk-%s.ui' % name)) as file:
+        return re.findall(r'translatable="yes"[^>]*>([^<]+)<', file.read())
+
+
+def main(top):
+    complaints = []
+    seen = 0
+    for english, swedish in messages(top, 'sv'):
+        seen += 1
+        for language, text in ('en', english), ('sv', swedish):
+            if NEVER[language].search(text) and text not in ALLOWED:
+                complaints.append('%s: %s' % (language, text))
+    for name in MAIN_SCREENS:
+        for text in ui_texts(top, name):
+            if TECHNICAL.search(text):
+                complaints.append('desk-%s.ui: %s' % (name, text))
+    assert seen > 300, 'only %d messages were read' % seen
+    for complaint in complaints:
+        print(complaint)
+    sys.exit(1 if complaints else 0)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1])
