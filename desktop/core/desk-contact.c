@@ -180,7 +180,7 @@ desk_contact_start (DeskContact *self, GError **error)
 
   memcpy (config.account.tail, self->tail, sizeof self->tail);
   self->run = desk_run_new (&config, self->identity,
-                            desk_profile_allows_test (self->profile), event_cb,
+                            desk_profile_new_anchors (self->profile), event_cb,
                             G_OBJECT (self), error);
   return self->run != NULL;
 }

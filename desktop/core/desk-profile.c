@@ -18,6 +18,8 @@ struct _DeskProfile {
   char *key_file; /* or NULL: the keyring */
   GSettings *settings;
   DeskRecords *records;
+  GBytes *anchors; /* the user's file of them, or NULL */
+  p2pid_err anchors_err;
 
   DeskProfileState state;
   char *problem;
@@ -136,7 +138,11 @@ own_read_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
   }
   adopt (self, desk_vault_get_data (result));
   if (self->state != DESK_PROFILE_OPEN)
-    set_state (self, DESK_PROFILE_OPEN, NULL);
+    set_state (self, DESK_PROFILE_OPEN,
+               self->anchors_err == P2PID_OK
+                   ? NULL
+                   : _ ("The list of those who issue identities is damaged, "
+                        "so their identities cannot be checked here."));
 }
 
 static void
@@ -300,6 +306,7 @@ desk_profile_finalize (GObject *object)
 {
   DeskProfile *self = DESK_PROFILE (object);
 
+  g_clear_pointer (&self->anchors, g_bytes_unref);
   g_free (self->folder);
   g_free (self->path);
   g_free (self->key_file);
@@ -339,7 +346,7 @@ desk_profile_new (const char *folder, const char *key_file, GSettings *settings)
   DeskProfile *self = g_object_new (DESK_TYPE_PROFILE, NULL);
 
   self->folder = g_strdup (folder);
-  self->path = g_build_filename (folder, "p2pid.db", NULL);
+  self->path = g_build_filename (folder, "store", NULL);
   self->key_file = g_strdup (key_file);
   self->settings = g_object_ref (settings);
   self->relay = g_settings_get_string (settings, "relay");
@@ -347,6 +354,19 @@ desk_profile_new (const char *folder, const char *key_file, GSettings *settings)
                            G_CALLBACK (settings_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+/* A small file, read once. */
+static void
+read_anchors (DeskProfile *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "anchors.json", NULL);
+  char *text = NULL;
+  size_t size;
+
+  g_clear_pointer (&self->anchors, g_bytes_unref);
+  if (g_file_get_contents (path, &text, &size, NULL))
+    self->anchors = g_bytes_new_take (text, size);
 }
 
 void
@@ -360,6 +380,7 @@ desk_profile_open (DeskProfile *self)
     set_state (self, DESK_PROFILE_FAILED, desk_error_sentence (P2PID_ERR_IO));
     return;
   }
+  read_anchors (self);
   if (self->key_file == NULL && g_file_test (salt, G_FILE_TEST_EXISTS)) {
     set_state (self, DESK_PROFILE_PASSPHRASE, NULL);
     return;
@@ -439,6 +460,19 @@ desk_profile_allows_test (DeskProfile *self)
   return g_settings_get_boolean (self->settings, "allow-test");
 }
 
+/* The user's anchors, as the command line keeps them. All or none of them can
+ * be loaded, so a file that is damaged is told of and left out. */
+static p2pid_err
+load_anchors (GBytes *file, p2pid_anchors *anchors)
+{
+  p2pid_bytes json;
+
+  if (file == NULL)
+    return P2PID_OK;
+  json.data = g_bytes_get_data (file, &json.size);
+  return p2pid_anchors_load (anchors, json);
+}
+
 p2pid_anchors *
 desk_profile_new_anchors (DeskProfile *self)
 {
@@ -448,6 +482,7 @@ desk_profile_new_anchors (DeskProfile *self)
       p2pid_anchors_allow_test (anchors, desk_profile_allows_test (self)) !=
           P2PID_OK)
     g_error ("no memory left for the anchors");
+  self->anchors_err = load_anchors (self->anchors, anchors);
   return anchors;
 }
 

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (DeskProfile, desk_profile, DESK, PROFILE, GObject)
 /**
  * A profile whose data is shut.
  *
- * @param folder    where the data lies; made when it is opened
+ * @param folder    where the data lies; made when it is opened. The command
+ *                  line, p2pid, keeps its own in the same files
  * @param key_file  a file with the sealing key instead of the keyring, or NULL
  * @param settings  the preferences
  */
@@ -77,7 +78,8 @@ desk_profile_get_relay (DeskProfile *self);
 gboolean
 desk_profile_allows_test (DeskProfile *self);
 
-/** Anchors of this computer, as of now, for p2pid_anchors_free(). */
+/** Anchors of this computer, as of now: those of anchors.json in the folder,
+ *  and the TEST issuer where that is allowed. For p2pid_anchors_free(). */
 p2pid_anchors *
 desk_profile_new_anchors (DeskProfile *self);
 

@@ -9,7 +9,7 @@ struct _DeskRun {
   gatomicrefcount references;
 
   p2pid_contact *contact;
-  p2pid_anchors *anchors; /* the contact's own, so nobody changes them */
+  p2pid_anchors *anchors;
   DeskIdentity *identity;
 
   GMainContext *context;
@@ -100,17 +100,9 @@ run_thread (gpointer data)
 }
 
 static p2pid_err
-make_contact (DeskRun *self,
-              const p2pid_contact_config *config,
-              gboolean allow_test)
+make_contact (DeskRun *self, const p2pid_contact_config *config)
 {
   p2pid_contact_config whole = *config;
-  p2pid_err err = p2pid_anchors_new (&self->anchors);
-
-  if (err == P2PID_OK)
-    err = p2pid_anchors_allow_test (self->anchors, allow_test);
-  if (err != P2PID_OK)
-    return err;
 
   whole.anchors = self->anchors;
   if (self->identity != NULL) {
@@ -125,7 +117,7 @@ make_contact (DeskRun *self,
 DeskRun *
 desk_run_new (const p2pid_contact_config *config,
               DeskIdentity *identity,
-              gboolean allow_test,
+              p2pid_anchors *anchors,
               DeskRunFunc func,
               GObject *object,
               GError **error)
@@ -136,10 +128,11 @@ desk_run_new (const p2pid_contact_config *config,
   g_atomic_ref_count_init (&self->references);
   self->identity = identity != NULL ? g_object_ref (identity) : NULL;
   self->context = g_main_context_ref_thread_default ();
+  self->anchors = anchors;
   self->func = func;
   g_weak_ref_init (&self->object, object);
 
-  err = make_contact (self, config, allow_test);
+  err = make_contact (self, config);
   if (err != P2PID_OK) {
     g_propagate_error (error, desk_error_new (err));
     desk_run_unref (self);

@@ -20,17 +20,17 @@ typedef void (*DeskRunFunc) (const p2pid_event *event, gpointer object);
 /**
  * Make a contact and run it.
  *
- * @param config      without key, binding, anchors and callback
- * @param identity    one's own, or NULL
- * @param allow_test  whether TEST identities are taken
- * @param object      kept by a weak reference
+ * @param config    without key, binding, anchors and callback
+ * @param identity  one's own, or NULL
+ * @param anchors   taken over: nobody changes them under the thread
+ * @param object    kept by a weak reference
  *
  * @return for desk_run_unref(); NULL with DESK_ERROR
  */
 DeskRun *
 desk_run_new (const p2pid_contact_config *config,
               DeskIdentity *identity,
-              gboolean allow_test,
+              p2pid_anchors *anchors,
               DeskRunFunc func,
               GObject *object,
               GError **error);

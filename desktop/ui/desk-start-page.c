@@ -95,16 +95,16 @@ profile_changed_cb (DeskStartPage *self)
 {
   DeskProfileState state = desk_profile_get_state (self->profile);
   const char *problem = desk_profile_get_problem (self->profile);
-  gboolean quiet = state == DESK_PROFILE_CLOSED ||
-                   state == DESK_PROFILE_OPENING ||
-                   desk_profile_get_identity (self->profile) != NULL;
+  gboolean quiet =
+      state == DESK_PROFILE_CLOSED || state == DESK_PROFILE_OPENING ||
+      (desk_profile_get_identity (self->profile) != NULL && problem == NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->notice), !quiet);
   if (quiet)
     return;
-  if (state == DESK_PROFILE_OPEN)
+  if (state == DESK_PROFILE_OPEN && problem == NULL)
     tell_identity (self);
-  else if (state == DESK_PROFILE_FAILED)
+  else if (state == DESK_PROFILE_OPEN || state == DESK_PROFILE_FAILED)
     desk_notice_set (self->notice, problem, NULL, NULL);
   else
     desk_notice_set (self->notice,

@@ -53,7 +53,7 @@ END_TEST
 
 START_TEST (each_folder_has_a_key_of_its_own)
 {
-  g_autofree char *first = g_build_filename (folder, "p2pid.db", NULL);
+  g_autofree char *first = g_build_filename (folder, "store", NULL);
   g_autofree char *second = NULL;
 
   ck_assert_int_eq (open_by_keyring (), DESK_PROFILE_OPEN);
@@ -64,7 +64,7 @@ START_TEST (each_folder_has_a_key_of_its_own)
   folder = desk_folder_new ();
   ck_assert_int_eq (open_by_keyring (), DESK_PROFILE_OPEN);
   g_clear_object (&profile);
-  second = g_build_filename (folder, "p2pid.db", NULL);
+  second = g_build_filename (folder, "store", NULL);
   ck_assert_int_eq (g_rename (first, second), 0);
   ck_assert_int_eq (open_by_keyring (), DESK_PROFILE_FAILED);
 }
@@ -73,7 +73,7 @@ END_TEST
 START_TEST (data_whose_key_is_gone_is_told_and_left_alone)
 {
   g_autofree char *key_file = g_build_filename (folder, "key", NULL);
-  g_autofree char *path = g_build_filename (folder, "p2pid.db", NULL);
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   size_t size, size_after;

@@ -230,7 +230,7 @@ END_TEST
 
 START_TEST (data_of_a_keyring_that_is_shut_is_left_alone)
 {
-  g_autofree char *path = g_build_filename (folder, "p2pid.db", NULL);
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   size_t size, size_after;
@@ -247,7 +247,7 @@ END_TEST
 
 START_TEST (a_damaged_store_is_told_and_left_alone)
 {
-  g_autofree char *path = g_build_filename (folder, "p2pid.db", NULL);
+  g_autofree char *path = g_build_filename (folder, "store", NULL);
   g_autofree char *key_file = g_build_filename (folder, "key", NULL);
   g_autofree char *after = NULL;
   g_autoptr (GSettings) settings = desk_settings_new (folder, TRUE);
@@ -261,6 +261,41 @@ START_TEST (a_damaged_store_is_told_and_left_alone)
                     desk_error_sentence (P2PID_ERR_DAMAGED));
   ck_assert (g_file_get_contents (path, &after, NULL, NULL));
   ck_assert_str_eq (after, "this is no database");
+}
+END_TEST
+
+static void
+write_anchors (const char *json)
+{
+  g_autofree char *path = g_build_filename (folder, "anchors.json", NULL);
+
+  ck_assert (g_file_set_contents (path, json, -1, NULL));
+}
+
+START_TEST (the_anchors_of_the_folder_are_used)
+{
+  g_autoptr (p2pid_anchors) anchors = NULL;
+
+  write_anchors ("{\"anchors\":[{\"method\":\"sd-jwt\",\"environment\":"
+                 "\"production\",\"name\":\"The issuer\",\"fingerprint\":"
+                 "\"" SIXTY "cdef\"}]}");
+  profile = desk_profile_new_open (folder, FALSE);
+  ck_assert_ptr_null (desk_profile_get_problem (profile));
+  anchors = desk_profile_new_anchors (profile);
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 1);
+  ck_assert_str_eq (p2pid_anchors_get (anchors, 0)->name, "The issuer");
+}
+END_TEST
+
+START_TEST (damaged_anchors_are_told_and_the_rest_goes_on)
+{
+  g_autoptr (p2pid_anchors) anchors = NULL;
+
+  write_anchors ("{\"anchors\":[");
+  profile = desk_profile_new_open (folder, FALSE);
+  ck_assert_ptr_nonnull (desk_profile_get_problem (profile));
+  anchors = desk_profile_new_anchors (profile);
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
 }
 END_TEST
 
@@ -330,6 +365,8 @@ main (void)
   tcase_add_test (tcase, without_a_keyring_a_passphrase_may_be_chosen);
   tcase_add_test (tcase, data_of_a_keyring_that_is_shut_is_left_alone);
   tcase_add_test (tcase, a_damaged_store_is_told_and_left_alone);
+  tcase_add_test (tcase, the_anchors_of_the_folder_are_used);
+  tcase_add_test (tcase, damaged_anchors_are_told_and_the_rest_goes_on);
   tcase_add_test (tcase, a_receipt_is_kept_read_and_removed);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);

@@ -75,7 +75,7 @@ main (int argc, char *argv[])
 
   if (argc != 3)
     return 2;
-  snprintf (path, sizeof path, "%s/p2pid.db", argv[1]);
+  snprintf (path, sizeof path, "%s/store", argv[1]);
   key = read_key (argv[2]);
   must (p2pid_anchors_new (&anchors), "anchors");
   must (p2pid_anchors_allow_test (anchors, true), "anchors");
