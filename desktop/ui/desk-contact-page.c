@@ -41,7 +41,8 @@ struct _DeskContactPage {
   GtkWidget *no_trace;
   GtkButton *end;
   GtkWidget *not_them;
-  GtkButton *not_me;
+  GtkWidget *not_me;
+  GtkLabel *not_me_label;
 };
 
 G_DEFINE_FINAL_TYPE (DeskContactPage, desk_contact_page, DESK_TYPE_PAGE)
@@ -201,10 +202,10 @@ update_actions (DeskContactPage *self)
   gtk_widget_set_visible (self->not_them,
                           open && desk_contact_get_other (contact) ==
                                       DESK_OTHER_IDENTIFIED);
-  gtk_widget_set_visible (GTK_WIDGET (self->not_me), open);
-  gtk_button_set_label (self->not_me,
-                        phone ? _ ("That is not me / I am not in a call")
-                              : _ ("That is not me"));
+  gtk_widget_set_visible (self->not_me, open);
+  gtk_label_set_label (self->not_me_label,
+                       phone ? _ ("That is not me / I am not in a call")
+                             : _ ("That is not me"));
   gtk_button_set_label (self->end, is_over (self) ? _ ("Done") : _ ("End"));
 }
 
@@ -412,6 +413,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DeskContactPage, end);
   gtk_widget_class_bind_template_child (klass, DeskContactPage, not_them);
   gtk_widget_class_bind_template_child (klass, DeskContactPage, not_me);
+  gtk_widget_class_bind_template_child (klass, DeskContactPage, not_me_label);
 }
 
 static void
