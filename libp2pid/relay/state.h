@@ -56,8 +56,8 @@ struct p2pid_relay {
   p2pid_relay_phase phase;
   bool host;
   bool doubtful; /* the relay may have lost a code's mailbox */
-  bool leaving; /* nothing is polled for any more */
-  bool closing; /* and the mailbox is to go */
+  bool leaving;  /* nothing is polled for any more */
+  bool closing;  /* and the mailbox is to go */
   p2pid_answer_place place;
 
   p2pid_buffer *outbox[P2PID_RELAY_SLOTS]; /* by slot, until it is sent */
