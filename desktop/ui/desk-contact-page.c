@@ -192,6 +192,8 @@ update_actions (DeskContactPage *self)
   gboolean open = phase < DESK_PHASE_CLOSED;
   gboolean receipt = desk_contact_get_receipt (contact) != NULL;
   const char *text = progress (contact);
+  const char *not_me_text =
+      phone ? _ ("That is not me / I am not in a call") : _ ("That is not me");
 
   gtk_label_set_label (self->progress, text);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), *text != '\0');
@@ -203,9 +205,10 @@ update_actions (DeskContactPage *self)
                           open && desk_contact_get_other (contact) ==
                                       DESK_OTHER_IDENTIFIED);
   gtk_widget_set_visible (self->not_me, open);
-  gtk_label_set_label (self->not_me_label,
-                       phone ? _ ("That is not me / I am not in a call")
-                             : _ ("That is not me"));
+  gtk_label_set_label (self->not_me_label, not_me_text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->not_me),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, not_me_text,
+                                  -1);
   gtk_button_set_label (self->end, is_over (self) ? _ ("Done") : _ ("End"));
 }
 

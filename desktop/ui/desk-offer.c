@@ -56,6 +56,26 @@ show_note (DeskOffer *self)
 }
 
 static void
+let_go (DeskOffer *self)
+{
+  if (self->contact != NULL)
+    g_signal_handlers_disconnect_by_data (self->contact, self);
+  g_clear_object (&self->contact);
+}
+
+/* Once: from here on the contact is another's. */
+static void
+hand_over (DeskOffer *self)
+{
+  g_autoptr (DeskContact) contact = g_object_ref (self->contact);
+
+  let_go (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "offer.copy-code", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "offer.copy-link", FALSE);
+  g_signal_emit (self, signals[JOINED], 0, contact);
+}
+
+static void
 changed_cb (DeskOffer *self)
 {
   DeskContact *contact = self->contact;
@@ -72,15 +92,7 @@ changed_cb (DeskOffer *self)
   if (phase == DESK_PHASE_OVER)
     show_problem (self, desk_error_sentence (desk_contact_get_error (contact)));
   else if (phase != DESK_PHASE_WAITING)
-    g_signal_emit (self, signals[JOINED], 0, contact);
-}
-
-static void
-let_go (DeskOffer *self)
-{
-  if (self->contact != NULL)
-    g_signal_handlers_disconnect_by_func (self->contact, changed_cb, self);
-  g_clear_object (&self->contact);
+    hand_over (self);
 }
 
 static void
@@ -239,10 +251,11 @@ desk_offer_set_offer (DeskOffer *self,
 void
 desk_offer_end (DeskOffer *self)
 {
-  if (self->contact != NULL &&
-      desk_contact_get_phase (self->contact) == DESK_PHASE_WAITING) {
-    g_signal_handlers_disconnect_by_func (self->contact, changed_cb, self);
-    desk_contact_cancel (self->contact);
-  }
+  g_autoptr (DeskContact) contact = NULL;
+
+  if (self->contact == NULL)
+    return;
+  contact = g_object_ref (self->contact);
   let_go (self);
+  desk_contact_cancel (contact);
 }

@@ -21,8 +21,9 @@ BUTTON = 'push button'
 class Agent:
     def __init__(self, command):
         self.process = subprocess.Popen(
-            command, env=dict(os.environ, DISPLAY=os.environ['P2PID_DISPLAY']),
-            stdout=sys.stderr)
+            command, stdout=sys.stderr,
+            env=dict(os.environ, DISPLAY=os.environ['P2PID_DISPLAY'],
+                     G_DEBUG='fatal-criticals'))
         self.root = a11y.program(self.process)
 
     def press(self, name):
