@@ -60,6 +60,16 @@ class Agent:
     def find_picture(self, name):
         a11y.find(self.root, 'image', name)
 
+    def unnamed(self):
+        """Buttons and fields that a screen reader has no name for; GTK gives
+        those the name of a class."""
+        self.root.clear_cache()
+        return ['%s in %s' % (node.get_role_name(), node.get_name())
+                for node in a11y.walk(self.root)
+                if node.get_role_name() in (BUTTON, 'text', 'toggle button')
+                and a11y.has_size(node)
+                and re.fullmatch(r'|(Gtk|Adw|Desk)\w+', node.get_name())]
+
     def labels(self):
         return a11y.labels(self.root)
 

@@ -62,10 +62,18 @@ def start_relay(program):
     return relay, relay.stdout.readline().split()[-1]
 
 
+def check_names(*windows):
+    """Everything that can be pressed or typed into has a name."""
+    for window in windows:
+        unnamed = window.unnamed()
+        assert not unnamed, (window.name, unnamed)
+
+
 def identify_both(first, second):
     """Until each has seen who the other is."""
     second.see('This is ' + first.name)
     first.see('The other person has seen that you are ' + first.name)
+    check_names(first, second)
     second.press('Show My ID Too')
     second.press('Show This')
     first.see('This is ' + second.name)
@@ -106,9 +114,11 @@ def compare_histories(program, first, second):
 
 def call(first, second):
     """The caller reads out a code, the called types it in."""
+    check_names(first)
     first.press('I am calling someone')
     spoken = first.match(r'\d \d(, \d \d){3,5}')
     second.press('Someone is calling me')
+    check_names(first, second)
     second.type('The caller’s code', re.sub(r'\D', '', spoken))
     second.see('The other person says: I rang you ✓')
     first.see('The other person says: you rang me ✓')
@@ -140,6 +150,7 @@ def meet(first, second):
     first.raise_window()
     invitation = read_screen()
     second.press('We are meeting')
+    check_names(first, second)
     second.type('The other person’s code or invitation', invitation)
     first.see('Both of you say that you are meeting ✓')
     second.see('This is ' + first.name)
