@@ -107,7 +107,7 @@ parse (const char *text, p2pid_target *out)
 void
 p2pid_target_parse (const char *text, p2pid_target *out_target)
 {
-  p2pid_target target = { P2PID_PATH_NONE };
+  p2pid_target target = { .path = P2PID_PATH_NONE };
 
   target.path = parse (text, &target);
   *out_target = target;
