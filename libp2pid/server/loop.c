@@ -68,8 +68,8 @@ turn (p2pid_server *server, bool *out_stopped)
 
   if (poll (fds, 2, pause_length (server)) < 0 && errno != EINTR)
     return P2PID_ERR_IO;
-  if (fds[1].revents != 0
-      && read (server->stop, &word, sizeof word) == sizeof word)
+  if (fds[1].revents != 0 &&
+      read (server->stop, &word, sizeof word) == sizeof word)
     *out_stopped = true;
 
   server->now = p2pid_loop_clock ();
