@@ -60,11 +60,21 @@ def thumbprint(jwk):
                            for name in needed[jwk['kty']]})).hex()
 
 
+def text_of(members, name):
+    """A member that is a string; None where there is none."""
+    value = members.get(name, '')
+    if not isinstance(value, str):
+        raise Refused('format')
+    return members.get(name)
+
+
 def jwk_read(jwk):
     """The key's curve and coordinates."""
     if not isinstance(jwk, dict) or 'd' in jwk:
         raise Refused('format')
-    kind = jwk.get('kty'), jwk.get('crv')
+    kind = text_of(jwk, 'kty'), text_of(jwk, 'crv')
+    if kind[0] is None:
+        raise Refused('format')
     if kind == ('OKP', 'Ed25519'):
         coordinates = [base64url_decode(jwk.get('x'))]
     elif kind == ('EC', 'P-256'):
@@ -76,30 +86,47 @@ def jwk_read(jwk):
     return kind[1], coordinates
 
 
+def disclosure_read(text):
+    """Salt, name and value of an object's member; salt and value of a
+    list's."""
+    value = json_read(base64url_decode(text))
+    if not isinstance(value, list) or len(value) not in (2, 3) or \
+            not all(isinstance(name, str) for name in value[:-1]):
+        raise Refused('format')
+    return value
+
+
 class SdJwt:
     """Evidence taken apart, its shape checked and nothing more."""
 
     def __init__(self, evidence):
         if not evidence.endswith('~'):
             raise Refused('format')
-        jwt, *self.disclosures = evidence[:-1].split('~')
+        jwt, *disclosures = evidence[:-1].split('~')
         parts = jwt.split('.')
-        if len(parts) != 3 or len(self.disclosures) > DISCLOSURES_MAX:
+        if len(parts) != 3 or len(disclosures) > DISCLOSURES_MAX:
             raise Refused('format')
         self.signed = (parts[0] + '.' + parts[1]).encode()
         self.header = json_object(base64url_decode(parts[0]))
         self.payload = json_object(base64url_decode(parts[1]))
         self.signature = base64url_decode(parts[2])
+        self.disclosures = {
+            base64url(sha256(text.encode())): disclosure_read(text)
+            for text in disclosures}
+        self.count = len(disclosures)
 
     def verify_issuer(self, anchors):
         """anchors: the fingerprints that are trusted."""
-        if self.header.get('typ') != 'dc+sd-jwt' or 'crit' in self.header:
+        if text_of(self.header, 'typ') != 'dc+sd-jwt' or \
+                text_of(self.header, 'alg') is None or 'crit' in self.header:
             raise Refused('format')
-        curve, coordinates = jwk_read(self.header.get('jwk'))
+        if 'jwk' not in self.header:
+            raise Refused('incomplete')
+        curve, coordinates = jwk_read(self.header['jwk'])
         if thumbprint(self.header['jwk']) not in anchors:
             raise Refused('untrusted')
         algorithm = {'Ed25519': 'EdDSA', 'P-256': 'ES256'}[curve]
-        if self.header.get('alg') != algorithm:
+        if self.header['alg'] != algorithm:
             raise Refused('algorithm')
         verify = {'EdDSA': ed25519_verify, 'ES256': es256_verify}[algorithm]
         if not verify(*coordinates, self.signature, self.signed):
@@ -107,20 +134,13 @@ class SdJwt:
 
     def claims(self):
         """The payload with what was disclosed; RFC 9901 §7.1, 3 to 5."""
-        found = {}
-        for disclosure in self.disclosures:
-            digest = base64url(sha256(disclosure.encode()))
-            value = json_read(base64url_decode(disclosure))
-            if not isinstance(value, list) or len(value) not in (2, 3) or \
-                    not all(isinstance(name, str) for name in value[:-1]):
-                raise Refused('format')
-            found[digest] = value
-        if self.payload.get('_sd_alg', 'sha-256') != 'sha-256':
+        if text_of(self.payload, '_sd_alg') not in (None, 'sha-256'):
             raise Refused('algorithm')
         seen = []
-        claims = _disclose(self.payload, found, seen, 0)
-        if len(set(seen)) != len(seen) or not set(found) <= set(seen) or \
-                len(found) != len(self.disclosures):
+        claims = _disclose(self.payload, self.disclosures, seen, 0)
+        if len(set(seen)) != len(seen) or \
+                not set(self.disclosures) <= set(seen) or \
+                self.count != len(self.disclosures):
             raise Refused('format')
         claims.pop('_sd_alg', None)
         if any((name in claims) != (name in self.payload)
@@ -140,7 +160,7 @@ class SdJwt:
 
 
 def _digest(text):
-    if not isinstance(text, str) or len(text) != 43:
+    if not isinstance(text, str) or len(text.encode()) != 43:
         raise Refused('format')
     return text
 
@@ -201,22 +221,25 @@ def check_validity(claims, now):
         raise Refused('expired')
 
 
+def check_day(text):
+    try:
+        day = datetime.datetime.strptime(text, '%Y-%m-%d').date()
+    except ValueError:
+        raise Refused('format') from None
+    if day.isoformat() != text:
+        raise Refused('format')
+
+
 def facts(claims):
     out = {}
     for name in FACTS:
-        if name not in claims:
-            continue
-        value = claims[name]
-        if not isinstance(value, str):
-            raise Refused('format')
-        if not is_text(value, FACT_MAX):
+        value = text_of(claims, name)
+        if value is not None and not is_text(value, FACT_MAX):
             raise Refused('text')
-        out[name] = value
+        if value is not None:
+            out[name] = value
     if 'birthdate' in out:
-        try:
-            datetime.date.fromisoformat(out['birthdate'])
-        except ValueError:
-            raise Refused('format') from None
+        check_day(out['birthdate'])
     if 'name' not in out:
         if 'given_name' not in out or 'family_name' not in out:
             raise Refused('incomplete')
@@ -224,16 +247,23 @@ def facts(claims):
     return out
 
 
-def judge(method, statement, evidence, anchors, now):
-    """The facts of a binding, in the order of checks that §11 has."""
+def proof_read(method, statement, evidence):
     if method != 'sd-jwt':
         raise Refused('method')
     if statement:
         raise Refused('format')
-    token = SdJwt(evidence)
+    return SdJwt(evidence)
+
+
+def judge(method, statement, evidence, anchors, now):
+    """The facts of a binding, in the order of checks that §11 has."""
+    token = proof_read(method, statement, evidence)
     token.verify_issuer(anchors)
     claims = token.claims()
-    if claims.get('vct') != VCT:
+    text_of(claims, 'iss')
+    if text_of(claims, 'vct') is None:
+        raise Refused('incomplete')
+    if claims['vct'] != VCT:
         raise Refused('mismatch')
     check_validity(claims, now)
     token.key()
@@ -248,21 +278,24 @@ def show_only(evidence, names):
     return '~'.join([jwt] + kept) + '~'
 
 
-def issue(key, person, now, lifetime, random):
-    """What the TEST issuer issues. random: 16 bytes for each salt, then for
-    each decoy."""
+def issue(key, person, now, lifetime, random, issuer=TEST_SEED,
+          change=lambda header, payload: None):
+    """What the TEST issuer issues, or another issuer with its seed. random: 16
+    bytes for each salt, then for each decoy. change: what else should be in
+    it, for tests."""
     disclosures = [base64url(compact([base64url(random(16)), name, value]))
                    for name, value in person]
     digests = [base64url(sha256(text.encode())) for text in disclosures]
     while len(digests) < TEST_DIGESTS:
         digests.append(base64url(sha256(random(16))))
     okp = {'kty': 'OKP', 'crv': 'Ed25519'}
-    header = {'typ': 'dc+sd-jwt', 'alg': 'EdDSA', 'jwk': dict(
-        okp, x=base64url(ed25519_public(TEST_SEED)))}
+    header = {'typ': 'dc+sd-jwt', 'alg': 'EdDSA',
+              'jwk': dict(okp, x=base64url(ed25519_public(issuer)))}
     payload = {'vct': VCT, 'iss': TEST_ISSUER, 'iat': now,
                'exp': now + lifetime,
                'cnf': {'jwk': dict(okp, x=base64url(key))},
                '_sd': sorted(digests), '_sd_alg': 'sha-256'}
+    change(header, payload)
     signed = base64url(compact(header)) + '.' + base64url(compact(payload))
-    jwt = signed + '.' + base64url(ed25519_sign(TEST_SEED, signed.encode()))
+    jwt = signed + '.' + base64url(ed25519_sign(issuer, signed.encode()))
     return '~'.join([jwt] + disclosures) + '~'

@@ -4,11 +4,9 @@ A conversation is the same for whoever follows it: one of the two, or a
 reader of a receipt. Each record is taken once, whoever says it.
 """
 
-import json
-
 import binding
 import records
-from conventions import H, Refused, base64url, base64url_decode, json_read, \
+from conventions import H, Refused, base64url, base64url_decode, json_object, \
     lv_cat
 from primitives import ed25519_sign, ed25519_verify
 
@@ -61,7 +59,10 @@ def receipt_text(side, th):
 
 
 class Conversation:
-    def __init__(self, h):
+    """keys: the sides' identity keys, as far as they are known: of the two,
+    each knows its own."""
+
+    def __init__(self, h, keys=None):
         self.h = h
         self.th = H(lv_cat('libp2pid/1 th', h))
         self.ths = [self.th]
@@ -69,7 +70,7 @@ class Conversation:
         self.said = []  # side, name, body
         self.accounts = {}
         self.presented = {}  # side: identify's members
-        self.keys = {}
+        self.keys = dict(keys or {})
         self.finish = {}
         self.receipts = {}
 
@@ -85,6 +86,8 @@ class Conversation:
         if name == 'finish' and side not in self.finish:
             if base64url_decode(members['th']) != self.th:
                 raise Refused('mismatch')
+            if members['receipt'] and len(self.presented) != 2:
+                raise Refused('out-of-turn')
             self.finish[side] = members['receipt']
         elif name == 'receipt' and side not in self.receipts and \
                 list(self.finish.values()) == [True, True]:
@@ -97,13 +100,16 @@ class Conversation:
             raise Refused('out-of-turn')
 
     def _verify(self, side, members):
-        """The key and the signature; the binding is judged by whom it
-        concerns."""
-        parts = (members['method'], members.get('statement', ''),
-                 members['evidence'])
-        if members['method'] != 'sd-jwt':
-            raise Refused('method')
-        key = binding.SdJwt(members['evidence']).key()
+        """The key and the signature, where there is a key to verify it
+        with. The binding is judged by whom it concerns."""
+        parts = self._parts(members)
+        try:
+            key = binding.proof_read(*parts).key()
+        except Refused as refused:
+            if refused.why not in CANNOT_JUDGE:
+                raise
+            self.presented[side] = members
+            return
         text = presentation(side, self.accounts[side], self.th,
                             binding.binding_hash(*parts), members)
         if key == self.keys.get(OTHER[side]):
@@ -113,6 +119,11 @@ class Conversation:
             raise Refused('forged')
         self.keys[side] = key
         self.presented[side] = members
+
+    @staticmethod
+    def _parts(members):
+        return (members['method'], members.get('statement', ''),
+                members['evidence'])
 
     def take(self, side, name, body):
         """Take what a side says, or refuse it and be as before."""
@@ -140,9 +151,10 @@ class Conversation:
 
     def judge(self, side, anchors, now):
         """What a side's binding says of its person."""
-        members = self.presented[side]
-        return binding.judge(members['method'], members.get('statement', ''),
-                             members['evidence'], anchors, now)
+        parts = self._parts(self.presented[side])
+        if side not in self.keys:
+            binding.proof_read(*parts).key()  # says why there is none
+        return binding.judge(*parts, anchors, now)
 
     def receipt(self):
         """The receipt's file."""
@@ -173,18 +185,19 @@ def sign_receipt(seed, side, conversation):
 
 def verify_receipt(data, anchors):
     """§9: the facts of both, from a receipt's bytes alone."""
-    file = json_read(data)
-    conversation = Conversation(base64url_decode(file['handshake']))
-    for side, name, body in file['records']:
-        conversation.take(side, name, base64url_decode(body))
-    if conversation.turn != 'closing' or len(conversation.presented) != 2:
-        raise Refused('incomplete')
-    people = {side: conversation.judge(side, anchors, members['time'])
-              for side, members in conversation.presented.items()}
-    conversation.finish = {'host': True, 'guest': True}
-    for side, signature in file['signatures'].items():
-        conversation.take(side, 'receipt', json.dumps(
-            {'signature': signature}).encode())
-    if conversation.receipt() != data:
+    file = json_object(data)
+    if file.get('p2pid') != 'receipt':
         raise Refused('format')
+    if file.get('version') != 1 or file.get('suite') != SUITE:
+        raise Refused('version')
+    talk = Conversation(base64url_decode(file['handshake']))
+    for side, name, body in file['records']:
+        talk.take(side, name, base64url_decode(body))
+    if talk.turn != 'closing' or len(talk.presented) != 2:
+        raise Refused('out-of-turn')
+    people = {side: talk.judge(side, anchors, members['time'])
+              for side, members in talk.presented.items()}
+    talk.finish = {'host': True, 'guest': True}
+    for side, signature in file['signatures'].items():
+        talk.take(side, 'receipt', records.body_write(signature=signature))
     return people

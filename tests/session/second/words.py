@@ -49,7 +49,7 @@ LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 NAME = r'(?:%s\.)*(?=[a-z])%s' % (LABEL, LABEL)
 NUMBER = '(?:0|[1-9][0-9]{0,2})'
 IPV4 = r'%s(?:\.%s){3}' % (NUMBER, NUMBER)
-ORIGIN = re.compile(r'(https?)://(%s|%s|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?'
+ORIGIN = re.compile(r'(https?)://(%s|%s|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?'
                     % (NAME, IPV4))
 USUAL_PORT = {'https': 443, 'http': 80}
 AT_HOME = [ipaddress.ip_network(net) for net in (
@@ -107,7 +107,6 @@ def origin_normal(text):
 
 
 INVITATION_MAX = 300
-NEWER = re.compile(r'p2pid:(\d+)\?.*|https?://[^#]*/i#(\d+)\..*', re.I | re.S)
 
 
 def invitation_write(origin, secret):
@@ -124,19 +123,21 @@ def invitation_read(text):
     text = text.strip(' \t\r\n')
     if len(text) > INVITATION_MAX or not text.isascii():
         raise Refused('format')
-    version = NEWER.fullmatch(text)
-    number = version and (version.group(1) or version.group(2))
-    if number and number != '1' and (number[0] != '0' or number == '0'):
-        raise Refused('version')
-    uri = re.fullmatch('(?i:p2pid):1[?]r=([^&]*)&s=([^&]*)', text)
-    link = re.fullmatch('(https?://[^#]*)/i#1[.]([^.]*)', text)
+    uri = re.fullmatch(r'(?i:p2pid):([0-9]+)\?(.*)', text, re.S)
+    link = re.fullmatch(r'(https?://[^#]*)/i#([0-9]+)\.(.*)', text, re.S)
     if uri:
-        relay, secret = uri.groups()
+        number, rest = uri.groups()
+        members = re.fullmatch('r=([^&]*)&s=([^&]*)', rest)
+        relay, secret = members.groups() if members else ('', '')
         origin = relay if relay.startswith('http://') else 'https://' + relay
     elif link:
-        origin, secret = link.groups()
+        origin, number, secret = link.groups()
     else:
         raise Refused('format')
+    if link and origin_normal(origin) != origin:
+        raise Refused('format')
+    if number != '1':
+        raise Refused('format' if number[0] == '0' else 'version')
     if origin_normal(origin) != origin:
         raise Refused('format')
     secret = base64url_decode(secret)
