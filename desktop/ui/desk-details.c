@@ -47,7 +47,7 @@ add_proof (DeskCard *card, const p2pid_identity *identity)
   desk_details_add_time (card, _ ("Checked on this computer"),
                          p2pid_identity_checked_at (identity));
   desk_card_add_detail (card, _ ("Withdrawn by the issuer"),
-                        p2pid_identity_revocation_checked (identity)
+                        p2pid_identity_revocation_checked_at (identity) != 0
                             ? _ ("No, the issuer was asked")
                             : _ ("Not checked"));
   desk_card_add_detail (card, _ ("Key of the computer"), key);

@@ -1,5 +1,5 @@
-/* Anchor files: {"anchors":[{"method", "environment", "name",
- * "fingerprint"}, …]}. */
+/* Anchor files: {"anchors":[{"method", "environment", "name", "fingerprint",
+ * "assurance", "issuer", "parties"}, …]}, the last three where they apply. */
 
 #include "evidence/anchors-internal.h"
 
@@ -10,15 +10,10 @@
 static p2pid_err
 read_method (const char *text, p2pid_method *out)
 {
-  const p2pid_method_row *row;
-
   if (text == NULL)
     return P2PID_ERR_FORMAT;
-  row = p2pid_method_find (text);
-  if (row == NULL)
-    return P2PID_ERR_METHOD;
-  *out = row->method;
-  return P2PID_OK;
+  *out = p2pid_method_find (text);
+  return *out < P2PID_METHOD_COUNT_ ? P2PID_OK : P2PID_ERR_METHOD;
 }
 
 /* Only the two words: a slip of the pen must not make TEST real. */
@@ -35,30 +30,92 @@ read_environment (const char *text, p2pid_environment *out)
 }
 
 static p2pid_err
-read_anchor (const json_t *object, p2pid_anchor *out)
+read_assurance (const char *text, p2pid_assurance *out)
 {
-  static const char *const known[] = { "method", "environment", "name",
-                                       "fingerprint", NULL };
-  const char *texts[4] = { NULL };
-  p2pid_err err;
+  static const char *const words[] = {
+    [P2PID_ASSURANCE_NONE] = "none",
+    [P2PID_ASSURANCE_LOW] = "low",
+    [P2PID_ASSURANCE_SUBSTANTIAL] = "substantial",
+    [P2PID_ASSURANCE_HIGH] = "high",
+  };
 
-  if (!json_is_object (object))
+  *out = P2PID_ASSURANCE_NONE;
+  if (text == NULL)
+    return P2PID_OK;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp (words[i], text) == 0) {
+      *out = (p2pid_assurance) i;
+      return P2PID_OK;
+    }
+  return P2PID_ERR_FORMAT;
+}
+
+/* A list of texts, borrowed from @p list, with a NULL behind the last. */
+static p2pid_err
+read_parties (const json_t *list, const char *out[P2PID_ANCHOR_PARTIES_MAX + 1])
+{
+  size_t count = json_array_size (list);
+
+  out[0] = NULL;
+  if (list == NULL)
+    return P2PID_OK;
+  if (!json_is_array (list))
     return P2PID_ERR_FORMAT;
-  err = p2pid_json_check_crit (object, known);
-  for (size_t i = 0; known[i] != NULL && err == P2PID_OK; i++)
-    err = p2pid_json_get_text (object, known[i], &texts[i]);
-  if (err == P2PID_OK)
-    err = read_method (texts[0], &out->method);
+  if (count > P2PID_ANCHOR_PARTIES_MAX)
+    return P2PID_ERR_SIZE;
+  for (size_t i = 0; i < count; i++)
+    if ((out[i] = json_string_value (json_array_get (list, i))) == NULL)
+      return P2PID_ERR_FORMAT;
+  out[count] = NULL;
+  return P2PID_OK;
+}
+
+static const char *const known_members[] = { "method",    "environment",
+                                             "name",      "fingerprint",
+                                             "assurance", "issuer",
+                                             "parties",   NULL };
+
+/* The texts are those of known_members. */
+static p2pid_err
+read_texts (const char *const texts[], p2pid_anchor *out)
+{
+  p2pid_err err = read_method (texts[0], &out->method);
+
   if (err == P2PID_OK)
     err = read_environment (texts[1], &out->environment);
+  if (err == P2PID_OK && texts[2] == NULL)
+    err = P2PID_ERR_FORMAT;
   if (err == P2PID_OK)
     err = p2pid_hex_decode (p2pid_bytes_from_text (texts[3]),
                             out->fingerprint.bytes,
                             sizeof out->fingerprint.bytes);
-  if (err == P2PID_OK && texts[2] == NULL)
-    err = P2PID_ERR_FORMAT;
+  if (err == P2PID_OK)
+    err = read_assurance (texts[4], &out->assurance);
   out->name = texts[2];
+  out->issuer = texts[5];
   return err;
+}
+
+static p2pid_err
+add_one (p2pid_anchors *anchors, const json_t *object)
+{
+  const char *texts[6] = { NULL };
+  const char *parties[P2PID_ANCHOR_PARTIES_MAX + 1];
+  p2pid_anchor anchor = { .parties = parties };
+  p2pid_err err;
+
+  if (!json_is_object (object))
+    return P2PID_ERR_FORMAT;
+  err = p2pid_json_check_crit (object, known_members);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts && err == P2PID_OK; i++)
+    err = p2pid_json_get_text (object, known_members[i], &texts[i]);
+  if (err == P2PID_OK)
+    err = read_texts (texts, &anchor);
+  if (err == P2PID_OK)
+    err = read_parties (json_object_get (object, "parties"), parties);
+  if (err == P2PID_OK)
+    err = p2pid_anchors_add (anchors, &anchor);
+  return err == P2PID_ERR_ARGUMENT ? P2PID_ERR_FORMAT : err;
 }
 
 static p2pid_err
@@ -66,13 +123,8 @@ add_all (p2pid_anchors *anchors, const json_t *list)
 {
   p2pid_err err = json_is_array (list) ? P2PID_OK : P2PID_ERR_FORMAT;
 
-  for (size_t i = 0; i < json_array_size (list) && err == P2PID_OK; i++) {
-    p2pid_anchor anchor = { 0 };
-
-    err = read_anchor (json_array_get (list, i), &anchor);
-    if (err == P2PID_OK)
-      err = p2pid_anchors_add (anchors, &anchor);
-  }
+  for (size_t i = 0; i < json_array_size (list) && err == P2PID_OK; i++)
+    err = add_one (anchors, json_array_get (list, i));
   return err;
 }
 

@@ -20,6 +20,10 @@ p2pid_anchors_find (const p2pid_anchors *anchors,
                     const p2pid_fingerprint *fingerprint,
                     const p2pid_anchor **out_anchor);
 
+/** Whether evidence that was made for @p party is taken. */
+bool
+p2pid_anchor_allows (const p2pid_anchor *anchor, const char *party);
+
 /** A copy of the whole set; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_copy (const p2pid_anchors *anchors, p2pid_anchors **out);

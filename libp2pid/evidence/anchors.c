@@ -61,13 +61,74 @@ p2pid_anchors_new (p2pid_anchors **out_anchors)
   return P2PID_OK;
 }
 
+static size_t
+count_parties (const p2pid_anchor *anchor)
+{
+  size_t count = 0;
+
+  while (anchor->parties != NULL && anchor->parties[count] != NULL)
+    count++;
+  return count;
+}
+
+/* Free the texts of an anchor of ours. */
+static void
+clear_anchor (p2pid_anchor *anchor)
+{
+  for (size_t i = 0; i < count_parties (anchor); i++)
+    free ((char *) anchor->parties[i]);
+  free ((void *) anchor->parties);
+  free ((char *) anchor->issuer);
+  free ((char *) anchor->name);
+}
+
+static p2pid_err
+copy_parties (const p2pid_anchor *anchor, p2pid_anchor *copy)
+{
+  size_t count = count_parties (anchor);
+  char **list;
+  p2pid_err err = P2PID_OK;
+
+  if (count == 0)
+    return P2PID_OK;
+  list = calloc (count + 1, sizeof *list);
+  if (list == NULL)
+    return P2PID_ERR_MEMORY;
+  copy->parties = (const char *const *) list;
+  for (size_t i = 0; i < count && err == P2PID_OK; i++)
+    err = p2pid_text_copy (anchor->parties[i], &list[i]);
+  return err;
+}
+
+/* With texts of its own, for clear_anchor(). */
+static p2pid_err
+copy_anchor (const p2pid_anchor *anchor, p2pid_anchor *out)
+{
+  p2pid_anchor copy = *anchor;
+  p2pid_err err;
+
+  copy.name = copy.issuer = NULL;
+  copy.parties = NULL;
+  err = p2pid_text_copy (anchor->name, (char **) &copy.name);
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (anchor->issuer, (char **) &copy.issuer);
+  if (err == P2PID_OK)
+    err = copy_parties (anchor, &copy);
+  if (err != P2PID_OK) {
+    clear_anchor (&copy);
+    return err;
+  }
+  *out = copy;
+  return P2PID_OK;
+}
+
 void
 p2pid_anchors_free (p2pid_anchors *anchors)
 {
   if (anchors == NULL)
     return;
   for (size_t i = 0; i < anchors->count; i++)
-    free ((char *) anchors->list[i].name);
+    clear_anchor (&anchors->list[i]);
   free (anchors->list);
   free (anchors);
 }
@@ -93,35 +154,61 @@ static p2pid_err
 put (p2pid_anchors *anchors, const p2pid_anchor *anchor)
 {
   p2pid_anchor *place = lookup (anchors, anchor->method, &anchor->fingerprint);
-  p2pid_anchor copy = *anchor;
+  p2pid_anchor copy;
   p2pid_err err = P2PID_OK;
 
   if (place == NULL)
     err = grow (anchors);
+  if (err == P2PID_OK)
+    err = copy_anchor (anchor, &copy);
   if (err != P2PID_OK)
     return err;
-  if ((copy.name = strdup (anchor->name)) == NULL)
-    return P2PID_ERR_MEMORY;
 
   if (place == NULL)
     place = &anchors->list[anchors->count++];
   else
-    free ((char *) place->name);
+    clear_anchor (place);
   *place = copy;
   return P2PID_OK;
 }
 
 static p2pid_err
+check_text (const char *text, size_t max)
+{
+  p2pid_bytes bytes = p2pid_bytes_from_text (text);
+
+  return bytes.size > max ? P2PID_ERR_TEXT : p2pid_text_check (bytes, max);
+}
+
+static p2pid_err
+check_parties (const p2pid_anchor *anchor)
+{
+  size_t count = count_parties (anchor);
+  p2pid_err err = P2PID_OK;
+
+  if (count > P2PID_ANCHOR_PARTIES_MAX)
+    return P2PID_ERR_SIZE;
+  for (size_t i = 0; i < count && err == P2PID_OK; i++)
+    err = check_text (anchor->parties[i], P2PID_ANCHOR_PARTY_MAX);
+  return err;
+}
+
+static p2pid_err
 check (const p2pid_anchor *anchor)
 {
-  p2pid_bytes name = p2pid_bytes_from_text (anchor->name);
+  p2pid_err err;
 
   if (anchor->method >= P2PID_METHOD_COUNT_ ||
-      anchor->environment > P2PID_ENVIRONMENT_TEST)
+      anchor->environment > P2PID_ENVIRONMENT_TEST ||
+      anchor->assurance > P2PID_ASSURANCE_HIGH ||
+      (anchor->method == P2PID_METHOD_OIDC && anchor->issuer == NULL))
     return P2PID_ERR_ARGUMENT;
-  if (name.size > P2PID_ANCHOR_NAME_MAX)
-    return P2PID_ERR_TEXT;
-  return p2pid_text_check (name, P2PID_ANCHOR_NAME_MAX);
+  err = check_text (anchor->name, P2PID_ANCHOR_NAME_MAX);
+  if (err == P2PID_OK && anchor->issuer != NULL)
+    err = check_text (anchor->issuer, P2PID_ANCHOR_ISSUER_MAX);
+  if (err == P2PID_OK)
+    err = check_parties (anchor);
+  return err;
 }
 
 p2pid_err
@@ -152,7 +239,7 @@ take_out (p2pid_anchors *anchors, p2pid_anchor *anchor)
 {
   size_t after = (size_t) (anchors->list + anchors->count - (anchor + 1));
 
-  free ((char *) anchor->name);
+  clear_anchor (anchor);
   memmove (anchor, anchor + 1, after * sizeof *anchor);
   anchors->count--;
 }
@@ -233,4 +320,14 @@ p2pid_anchors_swap (p2pid_anchors *a, p2pid_anchors *b)
 
   *a = *b;
   *b = was;
+}
+
+bool
+p2pid_anchor_allows (const p2pid_anchor *anchor, const char *party)
+{
+  for (size_t i = 0; i < count_parties (anchor); i++)
+    if (strcmp (anchor->parties[i], "*") == 0 ||
+        strcmp (anchor->parties[i], party) == 0)
+      return true;
+  return false;
 }

@@ -3,7 +3,9 @@
 
 #include "evidence/evidence.h"
 
+#include "base/encoding.h"
 #include "crypto/hash.h"
+#include "evidence/identity-internal.h"
 #include "evidence/method.h"
 #include "wire/json.h"
 
@@ -53,7 +55,8 @@ p2pid_binding_new (const char *method,
                    const char *evidence,
                    p2pid_binding **out_binding)
 {
-  const p2pid_method_row *row = p2pid_method_find (method);
+  const p2pid_method_row *row =
+      p2pid_method_get_row (p2pid_method_find (method));
   p2pid_bytes proven = p2pid_bytes_from_text (evidence);
   p2pid_binding *binding = NULL;
   p2pid_buffer *copy = NULL;
@@ -103,7 +106,8 @@ p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding)
 p2pid_err
 p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text)
 {
-  json_t *object = json_pack ("{s:s, s:s*, s:s}", "method", binding->row->name,
+  json_t *object = json_pack ("{s:s, s:s*, s:s}", "method",
+                              p2pid_method_name (binding->row->method),
                               "statement", binding->statement, "evidence",
                               p2pid_binding_evidence (binding));
   p2pid_err err = P2PID_ERR_MEMORY;
@@ -143,12 +147,61 @@ p2pid_binding_select (const p2pid_binding *binding,
 }
 
 p2pid_err
+p2pid_binding_join (p2pid_method method,
+                    const p2pid_bytes *files,
+                    size_t count,
+                    p2pid_bytes statement,
+                    p2pid_binding **out_binding)
+{
+  const p2pid_method_row *row = p2pid_method_get_row (method);
+  p2pid_buffer *text = NULL, *evidence = NULL;
+  p2pid_err err;
+
+  if (row == NULL)
+    return P2PID_ERR_ARGUMENT;
+  err = row->join (files, count, &evidence);
+  if (err == P2PID_OK && statement.size > 0)
+    err = p2pid_base64url_encode (statement, &text);
+  if (err == P2PID_OK)
+    err = p2pid_binding_new (p2pid_method_name (method),
+                             text ? (const char *) text->data : NULL,
+                             (const char *) evidence->data, out_binding);
+  p2pid_buffer_free (text);
+  p2pid_buffer_free (evidence);
+  return err;
+}
+
+p2pid_err
+p2pid_binding_check (const p2pid_binding *binding,
+                     const p2pid_anchors *anchors,
+                     int64_t now,
+                     p2pid_report *out_report,
+                     p2pid_identity **out_identity)
+{
+  p2pid_report report = P2PID_REPORT_NONE;
+  p2pid_identity *identity = NULL;
+  p2pid_err err;
+
+  p2pid_report_enter (&report, P2PID_STEP_SHAPE, P2PID_OK);
+  err = binding->row->verify (binding->proof, anchors, now, &report, &identity);
+  *out_report = report;
+  if (err != P2PID_OK)
+    return err;
+  identity->checked = report.held;
+  identity->unchecked = report.skipped;
+  *out_identity = identity;
+  return P2PID_OK;
+}
+
+p2pid_err
 p2pid_binding_verify (const p2pid_binding *binding,
                       const p2pid_anchors *anchors,
                       int64_t now,
                       p2pid_identity **out_identity)
 {
-  return binding->row->verify (binding->proof, anchors, now, out_identity);
+  p2pid_report report;
+
+  return p2pid_binding_check (binding, anchors, now, &report, out_identity);
 }
 
 p2pid_err
@@ -160,7 +213,7 @@ p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key)
 const char *
 p2pid_binding_method_name (const p2pid_binding *binding)
 {
-  return binding->row->name;
+  return p2pid_method_name (binding->row->method);
 }
 
 const char *
@@ -180,7 +233,7 @@ p2pid_binding_hash (const p2pid_binding *binding, p2pid_hash *out)
 {
   const p2pid_bytes fields[] = {
     p2pid_bytes_from_text ("libp2pid/1 binding"),
-    p2pid_bytes_from_text (binding->row->name),
+    p2pid_bytes_from_text (p2pid_method_name (binding->row->method)),
     p2pid_bytes_from_text (binding->statement),
     p2pid_buffer_bytes (binding->evidence),
   };

@@ -17,12 +17,16 @@ struct p2pid_identity {
   int64_t signed_at;
   int64_t valid_until;
   int64_t checked_at;
-  bool revocation_checked;
+  int64_t revocation_checked_at;
+  p2pid_word word;
+  p2pid_steps checked, unchecked;
+  p2pid_role_proof *role; /* its texts are ours; or NULL */
   p2pid_public_key key;
 };
 
-/** An identity without facts, by the issuer that @p anchor names, checked at
- *  @p now; for p2pid_identity_free(). P2PID_ERR_MEMORY. */
+/** An identity without facts, by the issuer that @p anchor names, vouched for
+ *  with that anchor's assurance, checked at @p now; for p2pid_identity_free().
+ *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_identity_new (const p2pid_anchor *anchor,
                     int64_t now,
@@ -45,5 +49,11 @@ p2pid_identity_set_fact (p2pid_identity *identity,
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_identity_require_name (p2pid_identity *identity);
+
+/** Keep a copy of @p proof and its texts; the signatory, if any, is taken
+ *  over, whatever becomes of it. P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_identity_set_role_proof (p2pid_identity *identity,
+                               const p2pid_role_proof *proof);
 
 #endif

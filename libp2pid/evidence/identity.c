@@ -39,6 +39,8 @@ p2pid_identity_new (const p2pid_anchor *anchor,
   }
   identity->method = anchor->method;
   identity->environment = anchor->environment;
+  identity->assurance = anchor->assurance;
+  identity->word = P2PID_WORD_VOUCHED;
   identity->checked_at = now;
   *out_identity = identity;
   return P2PID_OK;
@@ -52,6 +54,56 @@ free_text (char *text)
   free (text);
 }
 
+static void
+free_role_proof (p2pid_role_proof *proof)
+{
+  if (proof == NULL)
+    return;
+  free_text ((char *) proof->organisation);
+  free_text ((char *) proof->domain);
+  free_text ((char *) proof->role);
+  p2pid_identity_free ((p2pid_identity *) proof->signatory);
+  free (proof);
+}
+
+/* With a copy of its texts; the signatory is taken over. */
+static p2pid_err
+copy_role_proof (const p2pid_role_proof *proof,
+                 p2pid_identity *signatory,
+                 p2pid_role_proof **out)
+{
+  p2pid_role_proof *copy = malloc (sizeof *copy);
+  p2pid_err err;
+
+  if (copy == NULL) {
+    p2pid_identity_free (signatory);
+    return P2PID_ERR_MEMORY;
+  }
+  *copy = *proof;
+  copy->organisation = copy->domain = copy->role = NULL;
+  copy->signatory = signatory;
+  err = p2pid_text_copy (proof->organisation, (char **) &copy->organisation);
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (proof->domain, (char **) &copy->domain);
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (proof->role, (char **) &copy->role);
+  if (err != P2PID_OK) {
+    free_role_proof (copy);
+    return err;
+  }
+  *out = copy;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_identity_set_role_proof (p2pid_identity *identity,
+                               const p2pid_role_proof *proof)
+{
+  assert (identity->role == NULL);
+  return copy_role_proof (proof, (p2pid_identity *) proof->signatory,
+                          &identity->role);
+}
+
 void
 p2pid_identity_free (p2pid_identity *identity)
 {
@@ -60,8 +112,24 @@ p2pid_identity_free (p2pid_identity *identity)
   for (size_t i = 0; i < P2PID_FACT_COUNT_; i++)
     free_text (identity->facts[i]);
   free_text (identity->issuer);
+  free_role_proof (identity->role);
   sodium_memzero (identity, sizeof *identity);
   free (identity);
+}
+
+static p2pid_err
+copy_role (const p2pid_identity *identity, p2pid_identity *copy)
+{
+  p2pid_identity *signatory = NULL;
+  p2pid_err err = P2PID_OK;
+
+  if (identity->role == NULL)
+    return P2PID_OK;
+  if (identity->role->signatory != NULL)
+    err = p2pid_identity_copy (identity->role->signatory, &signatory);
+  if (err == P2PID_OK)
+    err = copy_role_proof (identity->role, signatory, &copy->role);
+  return err;
 }
 
 p2pid_err
@@ -75,10 +143,13 @@ p2pid_identity_copy (const p2pid_identity *identity, p2pid_identity **out)
   *copy = *identity;
   memset (copy->facts, 0, sizeof copy->facts);
   copy->issuer = NULL;
+  copy->role = NULL;
 
   err = p2pid_text_copy (identity->issuer, &copy->issuer);
   for (size_t i = 0; i < P2PID_FACT_COUNT_ && err == P2PID_OK; i++)
     err = p2pid_text_copy (identity->facts[i], &copy->facts[i]);
+  if (err == P2PID_OK)
+    err = copy_role (identity, copy);
 
   if (err != P2PID_OK) {
     p2pid_identity_free (copy);
@@ -216,10 +287,34 @@ p2pid_identity_checked_at (const p2pid_identity *identity)
   return identity->checked_at;
 }
 
-bool
-p2pid_identity_revocation_checked (const p2pid_identity *identity)
+int64_t
+p2pid_identity_revocation_checked_at (const p2pid_identity *identity)
 {
-  return identity->revocation_checked;
+  return identity->revocation_checked_at;
+}
+
+p2pid_word
+p2pid_identity_word (const p2pid_identity *identity)
+{
+  return identity->word;
+}
+
+p2pid_steps
+p2pid_identity_checked (const p2pid_identity *identity)
+{
+  return identity->checked;
+}
+
+p2pid_steps
+p2pid_identity_unchecked (const p2pid_identity *identity)
+{
+  return identity->unchecked;
+}
+
+const p2pid_role_proof *
+p2pid_identity_role_proof (const p2pid_identity *identity)
+{
+  return identity->role;
 }
 
 const p2pid_public_key *

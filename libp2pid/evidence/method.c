@@ -5,22 +5,35 @@
 #include <assert.h>
 #include <string.h>
 
+static const char *const names[P2PID_METHOD_COUNT_] = {
+  [P2PID_METHOD_SD_JWT] = "sd-jwt", [P2PID_METHOD_BANKID] = "bankid",
+  [P2PID_METHOD_FREJA] = "freja",   [P2PID_METHOD_CARD] = "card",
+  [P2PID_METHOD_OIDC] = "oidc",     [P2PID_METHOD_ROLE] = "role",
+};
+
 static const p2pid_method_row *const rows[P2PID_METHOD_COUNT_] = {
   [P2PID_METHOD_SD_JWT] = &p2pid_sd_jwt_vc_method,
 };
 
-const p2pid_method_row *
+p2pid_method
 p2pid_method_find (const char *name)
 {
-  for (size_t i = 0; i < P2PID_METHOD_COUNT_; i++)
-    if (strcmp (rows[i]->name, name) == 0)
-      return rows[i];
-  return NULL;
+  size_t i = 0;
+
+  while (i < P2PID_METHOD_COUNT_ && strcmp (names[i], name) != 0)
+    i++;
+  return (p2pid_method) i;
+}
+
+const p2pid_method_row *
+p2pid_method_get_row (p2pid_method method)
+{
+  return method < P2PID_METHOD_COUNT_ ? rows[method] : NULL;
 }
 
 const char *
 p2pid_method_name (p2pid_method method)
 {
   assert (method < P2PID_METHOD_COUNT_);
-  return rows[method]->name;
+  return names[method];
 }

@@ -8,11 +8,17 @@
 #ifndef P2PID_EVIDENCE_METHOD_H
 #define P2PID_EVIDENCE_METHOD_H
 
+#include "evidence/report.h"
 #include "p2pid/binding.h"
 
 typedef struct {
   p2pid_method method;
-  const char *name; /* as bindings and anchor files write it */
+
+  /* Evidence from files as the eID delivers them: p2pid_binding_join().
+   * ARGUMENT, FORMAT, SIZE, MEMORY. */
+  p2pid_err (*join) (const p2pid_bytes *files,
+                     size_t count,
+                     p2pid_buffer **out_evidence);
 
   /* The shape alone. @p statement is base64url, empty where there is none.
    * FORMAT, SIZE, MEMORY. */
@@ -33,16 +39,23 @@ typedef struct {
   /* The identity key, unverified. */
   p2pid_err (*key) (const void *proof, p2pid_public_key *out_key);
 
-  /* Every check, in the order of p2pid_binding_verify(). */
+  /* Every check, each entered in @p report, in the order that the method's
+   * table in README.md has. What was checked becomes the identity's. */
   p2pid_err (*verify) (const void *proof,
                        const p2pid_anchors *anchors,
                        int64_t now,
+                       p2pid_report *report,
                        p2pid_identity **out_identity);
 } p2pid_method_row;
 
-/** The row with this name; NULL where there is none. */
-const p2pid_method_row *
+/** The method of this name, as bindings and anchor files write it;
+ *  P2PID_METHOD_COUNT_ where there is none. */
+p2pid_method
 p2pid_method_find (const char *name);
+
+/** The method's row; NULL for one that makes no bindings. */
+const p2pid_method_row *
+p2pid_method_get_row (p2pid_method method);
 
 /* The rows, each in the file of its method. */
 extern const p2pid_method_row p2pid_sd_jwt_vc_method;

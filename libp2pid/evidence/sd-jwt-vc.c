@@ -18,6 +18,7 @@
 #include "evidence/identity-internal.h"
 #include "evidence/method.h"
 #include "evidence/sd-jwt.h"
+#include "evidence/token.h"
 #include "wire/json.h"
 
 /* How far an issuer's clock may be ahead, in seconds. */
@@ -267,16 +268,43 @@ read_facts (const json_t *claims, p2pid_identity *identity)
 static p2pid_err
 read_identity (const p2pid_sd_jwt *token,
                const json_t *claims,
+               p2pid_report *report,
                p2pid_identity *identity)
 {
-  p2pid_err err = check_type (token, claims);
+  p2pid_err err =
+      p2pid_report_enter (report, P2PID_STEP_KIND, check_type (token, claims));
 
   if (err == P2PID_OK)
-    err = check_validity (claims, identity);
+    err = p2pid_report_enter (report, P2PID_STEP_TIME,
+                              check_validity (claims, identity));
   if (err == P2PID_OK)
-    err = read_key (token, &identity->key);
+    err = p2pid_report_enter (report, P2PID_STEP_KEY,
+                              read_key (token, &identity->key));
   if (err == P2PID_OK)
-    err = read_facts (claims, identity);
+    err = p2pid_report_enter (report, P2PID_STEP_PERSON,
+                              read_facts (claims, identity));
+  return err;
+}
+
+/* Who signed, and that they did. */
+static p2pid_err
+check_issuer (const p2pid_sd_jwt *token,
+              const p2pid_anchors *anchors,
+              p2pid_report *report,
+              const p2pid_anchor **out_anchor)
+{
+  p2pid_jwk issuer;
+  p2pid_err err = p2pid_report_enter (
+      report, P2PID_STEP_KIND,
+      p2pid_jws_check_header (&token->jws, P2PID_SD_JWT_VC_TYP));
+
+  if (err == P2PID_OK)
+    err =
+        p2pid_report_enter (report, P2PID_STEP_ISSUER,
+                            find_issuer (token, anchors, &issuer, out_anchor));
+  if (err == P2PID_OK)
+    err = p2pid_report_enter (report, P2PID_STEP_SIGNATURE,
+                              p2pid_jws_verify (&token->jws, &issuer));
   return err;
 }
 
@@ -284,38 +312,45 @@ static p2pid_err
 verify (const void *proof,
         const p2pid_anchors *anchors,
         int64_t now,
+        p2pid_report *report,
         p2pid_identity **out_identity)
 {
   const p2pid_sd_jwt *token = proof;
   const p2pid_anchor *anchor = NULL;
   p2pid_identity *identity = NULL;
   json_t *claims = NULL;
-  p2pid_jwk issuer;
-  p2pid_err err = p2pid_jws_check_header (&token->jws, P2PID_SD_JWT_VC_TYP);
+  p2pid_err err = check_issuer (token, anchors, report, &anchor);
 
   if (err == P2PID_OK)
-    err = find_issuer (token, anchors, &issuer, &anchor);
-  if (err == P2PID_OK)
-    err = p2pid_jws_verify (&token->jws, &issuer);
-  if (err == P2PID_OK)
-    err = p2pid_sd_jwt_resolve (token, &claims);
+    err = p2pid_report_enter (report, P2PID_STEP_DISCLOSURES,
+                              p2pid_sd_jwt_resolve (token, &claims));
   if (err == P2PID_OK)
     err = p2pid_identity_new (anchor, now, &identity);
   if (err == P2PID_OK)
-    err = read_identity (token, claims, identity);
+    err = read_identity (token, claims, report, identity);
 
   json_decref (claims);
   if (err != P2PID_OK) {
     p2pid_identity_free (identity);
     return err;
   }
+  p2pid_report_skip (report, P2PID_STEP_REVOCATION);
   *out_identity = identity;
   return P2PID_OK;
 }
 
+/* One file: the token as the issuer delivers it. */
+static p2pid_err
+join (const p2pid_bytes *files, size_t count, p2pid_buffer **out_evidence)
+{
+  if (count != 1)
+    return P2PID_ERR_ARGUMENT;
+  return p2pid_token_copy (files[0], out_evidence);
+}
+
 const p2pid_method_row p2pid_sd_jwt_vc_method = {
   .method = P2PID_METHOD_SD_JWT,
-  .name = "sd-jwt",
+  .join = join,
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,

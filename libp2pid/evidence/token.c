@@ -8,6 +8,8 @@
 
 #include "evidence/token.h"
 
+#include "p2pid/binding.h"
+
 /* One more than the value of each character of RFC 4648 §5; 0 for the rest. */
 static const uint8_t values[256] = {
   ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,
@@ -94,4 +96,58 @@ p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out)
 refuse:
   p2pid_buffer_free (bytes);
   return P2PID_ERR_FORMAT;
+}
+
+static bool
+is_space (uint8_t character)
+{
+  return character == ' ' || character == '\t' || character == '\r' ||
+         character == '\n';
+}
+
+p2pid_err
+p2pid_token_copy (p2pid_bytes file, p2pid_buffer **out)
+{
+  while (file.size > 0 && is_space (file.data[0])) {
+    file.data++;
+    file.size--;
+  }
+  while (file.size > 0 && is_space (file.data[file.size - 1]))
+    file.size--;
+  if (file.size == 0)
+    return P2PID_ERR_FORMAT;
+  if (file.size > P2PID_EVIDENCE_MAX)
+    return P2PID_ERR_SIZE;
+  for (size_t i = 0; i < file.size; i++)
+    if (file.data[i] < '!' || file.data[i] > '~')
+      return P2PID_ERR_FORMAT;
+  return p2pid_buffer_copy (file, out);
+}
+
+p2pid_err
+p2pid_token_join (const p2pid_bytes *texts, size_t count, p2pid_buffer **out)
+{
+  p2pid_buffer *joined = NULL;
+  size_t size = count - 1, at = 0;
+  p2pid_err err;
+
+  for (size_t i = 0; i < count; i++) {
+    if (texts[i].size > P2PID_EVIDENCE_MAX)
+      return P2PID_ERR_SIZE;
+    size += texts[i].size;
+  }
+  if (size > P2PID_EVIDENCE_MAX)
+    return P2PID_ERR_SIZE;
+  err = p2pid_buffer_new (size, &joined);
+  if (err != P2PID_OK)
+    return err;
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0)
+      joined->data[at++] = '~';
+    if (texts[i].size > 0)
+      memcpy (joined->data + at, texts[i].data, texts[i].size);
+    at += texts[i].size;
+  }
+  *out = joined;
+  return P2PID_OK;
 }

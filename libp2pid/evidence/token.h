@@ -17,4 +17,16 @@ p2pid_token_take (p2pid_bytes *text, char mark, p2pid_bytes *out_part);
 P2PID_MUST_CHECK p2pid_err
 p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out);
 
+/** The text in a file, without the white space around it: 1 to
+ *  P2PID_EVIDENCE_MAX characters U+0021 to U+007E. P2PID_ERR_FORMAT,
+ *  P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_token_copy (p2pid_bytes file, p2pid_buffer **out);
+
+/** One text of @p count, at least one, with "~" between them: how evidence of more than one
+ *  file is written. P2PID_ERR_SIZE past P2PID_EVIDENCE_MAX,
+ *  P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_token_join (const p2pid_bytes *texts, size_t count, p2pid_buffer **out);
+
 #endif

@@ -48,7 +48,7 @@ START_TEST (a_test_binding_becomes_an_identity)
   ck_assert_int_eq (p2pid_identity_signed_at (identity), NOW);
   ck_assert_int_eq (p2pid_identity_valid_until (identity), NOW + DAY);
   ck_assert_int_eq (p2pid_identity_checked_at (identity), NOW);
-  ck_assert (!p2pid_identity_revocation_checked (identity));
+  ck_assert_int_eq (p2pid_identity_revocation_checked_at (identity), 0);
   ck_assert_mem_eq (p2pid_identity_key (identity)->bytes, key.bytes, 32);
   p2pid_identity_free (identity);
   p2pid_binding_free (binding);

@@ -24,6 +24,8 @@ PUBLIC = {
     'account': 'wire', 'code': 'wire', 'invitation': 'wire',
     'key': 'crypto',
     'identity': 'evidence', 'anchors': 'evidence', 'binding': 'evidence',
+    'report': 'evidence', 'statement': 'evidence',
+    'enrolment': 'eid',
     'session': 'session', 'receipt': 'session',
     'store': 'store',
     'contact': 'contact', 'p2pid': 'contact',
@@ -35,6 +37,7 @@ ROOMS = [
     (r'sqlite3', {'store'}),
     (r'microhttpd', {'server'}),
     (r'openssl/', {'evidence', 'eid'}),
+    (r'p11-kit/', {'eid'}),
     (r'uni(case|ctype|gbrk|lbrk|norm|str|types|wbrk|width)\.h', {'wire'}),
     (r'(glib|gio/|gobject|gtk/|adwaita)', set()),
 ]

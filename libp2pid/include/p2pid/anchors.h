@@ -15,15 +15,31 @@ P2PID_BEGIN_DECLS
 
 typedef struct p2pid_anchors p2pid_anchors;
 
-/** One anchor. The text is borrowed, 1 to P2PID_ANCHOR_NAME_MAX bytes. */
+/**
+ * One anchor. Texts are borrowed; those of an anchor that the set hands out
+ * are valid until the set changes.
+ */
 typedef struct {
   p2pid_method method;
   p2pid_environment environment;
   p2pid_fingerprint fingerprint;
-  const char *name;
+  const char *name; /**< for people: 1 to P2PID_ANCHOR_NAME_MAX bytes */
+  /** How well this issuer knows people, where its evidence does not say. */
+  p2pid_assurance assurance;
+  /** Who it is elsewhere, or NULL: for OIDC the issuer's address (required),
+   *  for a role the organisation's domain. */
+  const char *issuer;
+  /** The relying parties for whom its evidence is taken, NULL-terminated; NULL
+   *  or an empty list: none. For BankID, Freja and OIDC (client ids), which
+   *  refuse evidence made for anybody else; "*" allows everybody. Others do
+   *  not look at it. */
+  const char *const *parties;
 } p2pid_anchor;
 
 #define P2PID_ANCHOR_NAME_MAX 100
+#define P2PID_ANCHOR_ISSUER_MAX 200
+#define P2PID_ANCHOR_PARTY_MAX 300
+#define P2PID_ANCHOR_PARTIES_MAX 100
 #define P2PID_ANCHORS_MAX 1000
 /** Largest anchor file, in bytes. */
 #define P2PID_ANCHORS_FILE_MAX (256 * 1024)
@@ -37,8 +53,9 @@ p2pid_anchors_new (p2pid_anchors **out_anchors);
  * earlier one. The built-in TEST issuer, whose private key is published, is a
  * TEST anchor whatever @p anchor says.
  *
- * @return P2PID_ERR_TEXT for a name that is empty, too long or misleading;
- *         P2PID_ERR_ARGUMENT for a method or environment that there is not;
+ * @return P2PID_ERR_TEXT for a name, issuer or party that is empty, too long
+ *         or misleading; P2PID_ERR_ARGUMENT for a method, environment or
+ *         assurance that there is not, and for an OIDC anchor without issuer;
  *         P2PID_ERR_SIZE past P2PID_ANCHORS_MAX; P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
@@ -47,7 +64,8 @@ p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
 /**
  * Add all anchors of a file: JSON,
  * {"anchors":[{"method":"sd-jwt","environment":"test","name":"…",
- * "fingerprint":"<64 hex digits>"}]}. All are added, or none.
+ * "fingerprint":"<64 hex digits>","assurance":"substantial","issuer":"…",
+ * "parties":["…"]}]}, the last three where they apply. All are added, or none.
  *
  * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_TEXT, P2PID_ERR_METHOD,
  *         P2PID_ERR_MEMORY

@@ -11,6 +11,7 @@
 
 #include "p2pid/anchors.h"
 #include "p2pid/key.h"
+#include "p2pid/statement.h"
 
 P2PID_BEGIN_DECLS
 
@@ -51,14 +52,43 @@ p2pid_binding_select (const p2pid_binding *binding,
                       p2pid_binding **out_binding);
 
 /**
+ * A binding from files as the eID delivers them.
+ *
+ * | method | files |
+ * |---|---|
+ * | bankid | `signature` (XML, or base64 of it), `ocspResponse` (DER, or base64 of it), the root certificate |
+ * | freja  | `details` (JWS), the certificate that signed it |
+ * | card   | signature, the person's certificate, those above it up to the root, OCSP answer or CRL if any |
+ * | oidc   | ID token, the provider's key set or the one key of it |
+ * | sd-jwt | the token; the issuer's key set where it is not inside |
+ *
+ * Certificates are DER or PEM. Shape alone is checked.
+ *
+ * @param statement  its canonical bytes; empty for methods without one, and
+ *                   where it is not known: verifying then stops at
+ *                   P2PID_STEP_TEXT or P2PID_STEP_STATEMENT with
+ *                   P2PID_ERR_INCOMPLETE
+ *
+ * @return P2PID_ERR_ARGUMENT for another number of files or a method that
+ *         makes no bindings; as p2pid_binding_parse()
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_join (p2pid_method method,
+                    const p2pid_bytes *files,
+                    size_t count,
+                    p2pid_bytes statement,
+                    p2pid_binding **out_binding);
+
+/**
  * Verify a binding, offline.
  *
  * Checked, in order: shape; issuer among @p anchors for that method; the
- * issuer's signature; every disclosure against its digest; validity at
- * @p now; the identity key well formed; a name present and readable.
+ * signatures, from the issuer's down to the person's; that they are over the
+ * statement; validity at @p now; the identity key well formed; a name present
+ * and readable. libp2pid/evidence/README.md has the steps of each method.
  * Not checked: that the peer holds the key, and with it that the key is fit
- * to sign with (the session does both), and revocation
- * (p2pid_identity_revocation_checked() says so).
+ * to sign with (the session does both), and revocation after
+ * p2pid_identity_revocation_checked_at().
  *
  * @param now           time of the check, Unix seconds
  * @param out_identity  the caller's, for p2pid_identity_free()
@@ -66,14 +96,23 @@ p2pid_binding_select (const p2pid_binding *binding,
  * @return P2PID_ERR_FORMAT, P2PID_ERR_ALGORITHM, P2PID_ERR_UNTRUSTED,
  *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_MISMATCH for
  *         well signed evidence of something else, P2PID_ERR_EXPIRED,
- *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_INCOMPLETE, P2PID_ERR_TEXT,
- *         P2PID_ERR_VERSION, P2PID_ERR_MEMORY
+ *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_REVOKED, P2PID_ERR_INCOMPLETE,
+ *         P2PID_ERR_TEXT, P2PID_ERR_VERSION, P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_verify (const p2pid_binding *binding,
                       const p2pid_anchors *anchors,
                       int64_t now,
                       p2pid_identity **out_identity);
+
+/** As p2pid_binding_verify(), and tell which steps were made: @p out_report is
+ *  written whatever is returned. */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_binding_check (const p2pid_binding *binding,
+                     const p2pid_anchors *anchors,
+                     int64_t now,
+                     p2pid_report *out_report,
+                     p2pid_identity **out_identity);
 
 /** The identity key that the binding names, unverified; P2PID_ERR_FORMAT,
  *  P2PID_ERR_INCOMPLETE where it names none, P2PID_ERR_ALGORITHM where it is

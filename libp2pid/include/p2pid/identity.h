@@ -8,7 +8,7 @@
 #ifndef P2PID_IDENTITY_H
 #define P2PID_IDENTITY_H
 
-#include "p2pid/error.h"
+#include "p2pid/report.h"
 
 P2PID_BEGIN_DECLS
 
@@ -40,6 +40,12 @@ typedef uint32_t p2pid_facts;
 /** eID methods (DESIGN: one file each in evidence/). */
 typedef enum {
   P2PID_METHOD_SD_JWT, /**< SD-JWT VC, RFC 9901; "sd-jwt" */
+  P2PID_METHOD_BANKID, /**< Swedish BankID, a signed statement; "bankid" */
+  P2PID_METHOD_FREJA,  /**< Freja eID, a signed statement; "freja" */
+  P2PID_METHOD_CARD,   /**< a smart card's signature, X.509; "card" */
+  P2PID_METHOD_OIDC,   /**< an OpenID Connect ID token; "oidc" */
+  P2PID_METHOD_ROLE,   /**< an organisation's word for a role; "role". Of
+                            anchors only: no binding has it as its method */
   P2PID_METHOD_COUNT_
 } p2pid_method;
 
@@ -56,6 +62,30 @@ typedef enum {
   P2PID_ASSURANCE_SUBSTANTIAL,
   P2PID_ASSURANCE_HIGH
 } p2pid_assurance;
+
+/** Whose word it is. */
+typedef enum {
+  P2PID_WORD_SIGNED, /**< the person signed the statement with their own eID
+                          key, whose signature was checked here */
+  P2PID_WORD_VOUCHED /**< the issuer says so: the person's own signature, if
+                          there was any, cannot be checked by others */
+} p2pid_word;
+
+/** The second line of proof: what an organisation says of the person. All is
+ *  borrowed from the identity. */
+typedef struct {
+  const char
+      *organisation;  /**< its name, as its anchor or signatory gives it */
+  const char *domain; /**< where its key is published; or NULL */
+  const char *role;   /**< what the person is there; or NULL: not shown */
+  p2pid_environment environment;
+  int64_t signed_at;             /**< Unix seconds; 0: does not say */
+  int64_t valid_until;           /**< Unix seconds */
+  int64_t revocation_checked_at; /**< as for the identity */
+  /** Who stands for the organisation's key by a binding of their own; NULL
+   *  where an anchor does. */
+  const p2pid_identity *signatory;
+} p2pid_role_proof;
 
 /** The fact's text, borrowed, valid as long as @p identity; NULL when it was
  *  not shown. Free of control and bidi characters. */
@@ -98,9 +128,30 @@ p2pid_identity_valid_until (const p2pid_identity *identity);
 P2PID_API int64_t
 p2pid_identity_checked_at (const p2pid_identity *identity);
 
-/** Whether the issuer was asked for revocation; false says *not checked*. */
-P2PID_API bool
-p2pid_identity_revocation_checked (const p2pid_identity *identity);
+/**
+ * As of when it was known that the issuer had not withdrawn it, Unix seconds;
+ * 0: *not checked*. For BankID the time of the OCSP answer in the evidence,
+ * which is when it was signed: what happened later is not known.
+ */
+P2PID_API int64_t
+p2pid_identity_revocation_checked_at (const p2pid_identity *identity);
+
+/** Whose word the identity is. */
+P2PID_API p2pid_word
+p2pid_identity_word (const p2pid_identity *identity);
+
+/** The steps that were made and held. */
+P2PID_API p2pid_steps
+p2pid_identity_checked (const p2pid_identity *identity);
+
+/** The steps that belong to the method and could not be made: say them. */
+P2PID_API p2pid_steps
+p2pid_identity_unchecked (const p2pid_identity *identity);
+
+/** What an organisation says of the person, borrowed; NULL where none was
+ *  shown. P2PID_FACT_ORGANISATION and P2PID_FACT_ROLE have its texts too. */
+P2PID_API const p2pid_role_proof *
+p2pid_identity_role_proof (const p2pid_identity *identity);
 
 /** The identity key that the evidence binds; borrowed. */
 P2PID_API const p2pid_public_key *

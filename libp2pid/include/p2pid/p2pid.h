@@ -13,7 +13,9 @@
 #include "p2pid/invitation.h"
 #include "p2pid/key.h"
 #include "p2pid/receipt.h"
+#include "p2pid/report.h"
 #include "p2pid/session.h"
+#include "p2pid/statement.h"
 #include "p2pid/store.h"
 #include "p2pid/types.h"
 

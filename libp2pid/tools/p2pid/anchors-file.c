@@ -40,6 +40,23 @@ out:
   return err;
 }
 
+/* NULL where there is none. */
+static json_t *
+print_parties (const p2pid_anchor *anchor)
+{
+  json_t *list;
+
+  if (anchor->parties == NULL)
+    return NULL;
+  list = json_array ();
+  for (size_t i = 0; anchor->parties[i] != NULL; i++)
+    if (json_array_append_new (list, json_string (anchor->parties[i])) != 0) {
+      json_decref (list);
+      return NULL;
+    }
+  return list;
+}
+
 static json_t *
 print_anchor (const p2pid_anchor *anchor)
 {
@@ -47,10 +64,12 @@ print_anchor (const p2pid_anchor *anchor)
 
   sodium_bin2hex (hex, sizeof hex, anchor->fingerprint.bytes,
                   sizeof anchor->fingerprint.bytes);
-  return json_pack ("{s:s, s:s, s:s, s:s}", "method",
+  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s*, s:o*}", "method",
                     p2pid_method_name (anchor->method), "environment",
                     cli_environment_word (anchor->environment), "name",
-                    anchor->name, "fingerprint", hex);
+                    anchor->name, "fingerprint", hex, "assurance",
+                    cli_assurance_word (anchor->assurance), "issuer",
+                    anchor->issuer, "parties", print_parties (anchor));
 }
 
 static char *

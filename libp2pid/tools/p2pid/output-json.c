@@ -74,9 +74,8 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_time (object, "signed-at", p2pid_identity_signed_at (identity));
   set_time (object, "valid-until", p2pid_identity_valid_until (identity));
   set_time (object, "checked-at", p2pid_identity_checked_at (identity));
-  json_object_set_new (
-      object, "revocation-checked",
-      json_boolean (p2pid_identity_revocation_checked (identity)));
+  set_time (object, "revocation-checked-at",
+            p2pid_identity_revocation_checked_at (identity));
   json_object_set_new (object, "key",
                        hex (p2pid_identity_key (identity)->bytes, 32));
 }

@@ -126,6 +126,15 @@ describe_method (p2pid_method method)
   switch (method) {
   case P2PID_METHOD_SD_JWT:
     return "credential (SD-JWT)";
+  case P2PID_METHOD_BANKID:
+    return "BankID";
+  case P2PID_METHOD_FREJA:
+    return "Freja";
+  case P2PID_METHOD_CARD:
+    return "smart card";
+  case P2PID_METHOD_OIDC:
+    return "OpenID provider";
+  case P2PID_METHOD_ROLE:
   case P2PID_METHOD_COUNT_:
     break;
   }
@@ -153,11 +162,14 @@ cli_print_details (const p2pid_identity *identity)
 void
 cli_print_check (const p2pid_identity *identity)
 {
+  int64_t revocation = p2pid_identity_revocation_checked_at (identity);
   char text[CLI_TIME_SIZE];
 
   cli_print_time (p2pid_identity_checked_at (identity), text);
   printf ("  Checked: %s, on this computer%s\n", text,
-          p2pid_identity_revocation_checked (identity)
-              ? ""
-              : "; whether it was withdrawn was not asked");
+          revocation != 0 ? "" : "; whether it was withdrawn was not asked");
+  if (revocation == 0)
+    return;
+  cli_print_time (revocation, text);
+  printf ("  Not withdrawn: as of %s\n", text);
 }
