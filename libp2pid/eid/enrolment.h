@@ -1,0 +1,50 @@
+/*
+ * What a method may do with the enrolment that it serves.
+ */
+
+#ifndef P2PID_EID_ENROLMENT_H
+#define P2PID_EID_ENROLMENT_H
+
+#include "base/bytes.h"
+#include "p2pid/enrolment.h"
+
+/** What it was started with; texts are the enrolment's own copies. */
+const p2pid_enrolment_config *
+p2pid_enrolment_get_config (const p2pid_enrolment *enrolment);
+
+/** Tell an event; pointers are borrowed for the call. */
+void
+p2pid_enrolment_tell (p2pid_enrolment *enrolment,
+                      const p2pid_enrolment_event *event);
+
+/** Keep hint and sentence for the event FAILED; static texts. */
+void
+p2pid_enrolment_set_hint (p2pid_enrolment *enrolment,
+                          const char *hint,
+                          const char *sentence);
+
+/** Sleep; P2PID_ERR_CANCELLED as soon as it was cancelled. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_enrolment_pause (p2pid_enrolment *enrolment, int milliseconds);
+
+/** Whether it was cancelled. */
+bool
+p2pid_enrolment_is_cancelled (const p2pid_enrolment *enrolment);
+
+/** Wait for p2pid_enrolment_choose(); P2PID_ERR_CANCELLED. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_enrolment_await_choice (p2pid_enrolment *enrolment,
+                              size_t count,
+                              size_t *out_index);
+
+/** Wait for p2pid_enrolment_give_pin(): secret memory, for
+ *  p2pid_secret_free(), ends with a NUL; P2PID_ERR_CANCELLED,
+ *  P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_enrolment_await_pin (p2pid_enrolment *enrolment, char **out_pin);
+
+/** A descriptor that becomes readable when it is cancelled, for poll(). */
+int
+p2pid_enrolment_cancel_fd (const p2pid_enrolment *enrolment);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * One HTTP request to an operator, provider or gateway, and its whole answer:
+ * bounded, never redirected, TLS always verified, broken off by a cancel.
+ */
+
+#ifndef P2PID_EID_HTTP_H
+#define P2PID_EID_HTTP_H
+
+#include "eid/enrolment.h"
+
+/** Largest answer, in bytes. */
+#define P2PID_HTTP_ANSWER_MAX (256 * 1024)
+
+/** What to ask; all is borrowed. */
+typedef struct {
+  const char *method; /**< "GET", "POST" */
+  const char *url;
+  const char *type;   /**< of the body, or NULL */
+  const char *accept; /**< media type that is wanted, or NULL */
+  p2pid_bytes body;
+  const char *certificate, *key; /**< PEM: one's own; or NULL */
+  const char *root; /**< PEM: trust this alone; NULL: the system's */
+  long timeout;     /**< for the whole, in milliseconds */
+} p2pid_http_ask;
+
+typedef struct {
+  long status;
+  char type[64]; /**< media type without its parameters, lower case */
+  p2pid_buffer *body;
+} p2pid_http_answer;
+
+/**
+ * Ask and wait.
+ *
+ * @param enrolment   whose cancel breaks it off; NULL: nobody's
+ * @param out_answer  for p2pid_http_answer_clear()
+ *
+ * @return P2PID_OK for any status; P2PID_ERR_CANCELLED, P2PID_ERR_OFFLINE,
+ *         P2PID_ERR_TIMEOUT, P2PID_ERR_TLS for a server that is not who it
+ *         should be, P2PID_ERR_UNTRUSTED for a server that does not take
+ *         one's own certificate, P2PID_ERR_RELAY for an answer that is none,
+ *         P2PID_ERR_SIZE, P2PID_ERR_MEMORY
+ */
+P2PID_MUST_CHECK p2pid_err
+p2pid_http_ask_for (const p2pid_http_ask *ask,
+                    const p2pid_enrolment *enrolment,
+                    p2pid_http_answer *out_answer);
+
+/** Wipe and free what is inside; all zero is fine. */
+void
+p2pid_http_answer_clear (p2pid_http_answer *answer);
+
+#endif
