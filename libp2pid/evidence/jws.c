@@ -1,48 +1,15 @@
 /*
- * Signed JSON. The key decides which algorithm may be used, never the header:
- * a header that names another one is refused (RFC 8725 §3.1), and there is no
- * row for "none" nor for any shared-secret algorithm.
+ * Signed JSON. The key decides which algorithms may be used, never the header:
+ * a header that names another one is refused (RFC 8725 §3.1).
  */
 
 #include "evidence/jws.h"
 
 #include "base/encoding.h"
 #include "crypto/key.h"
-#include "evidence/ecdsa.h"
+#include "evidence/pkey.h"
 #include "evidence/token.h"
 #include "wire/json.h"
-
-static p2pid_err
-verify_eddsa (const p2pid_jwk *key, p2pid_bytes text, p2pid_bytes signature)
-{
-  p2pid_public_key public;
-  p2pid_signature fixed;
-
-  if (signature.size != sizeof fixed.bytes)
-    return P2PID_ERR_FORGED;
-  memcpy (public.bytes, key->x, sizeof public.bytes);
-  memcpy (fixed.bytes, signature.data, sizeof fixed.bytes);
-  return p2pid_signature_verify (&public, text, &fixed);
-}
-
-static p2pid_err
-verify_es256 (const p2pid_jwk *key, p2pid_bytes text, p2pid_bytes signature)
-{
-  if (signature.size != P2PID_ECDSA_SIZE)
-    return P2PID_ERR_FORGED;
-  return p2pid_ecdsa_verify (key, text, signature.data);
-}
-
-static const struct {
-  const char *name;
-  p2pid_jwk_kind kind;
-  p2pid_err (*verify) (const p2pid_jwk *key,
-                       p2pid_bytes text,
-                       p2pid_bytes signature);
-} algorithms[] = {
-  { "EdDSA", P2PID_JWK_ED25519, verify_eddsa }, /* RFC 8037 §3.1 */
-  { "ES256", P2PID_JWK_P256, verify_es256 },    /* RFC 7518 §3.4 */
-};
 
 static p2pid_err
 read_object (p2pid_bytes part, json_t **out)
@@ -81,33 +48,63 @@ p2pid_jws_read (p2pid_bytes text, p2pid_jws *out)
 }
 
 p2pid_err
-p2pid_jws_check_header (const p2pid_jws *jws, const char *typ)
+p2pid_jws_check_crit (const p2pid_jws *jws)
 {
   static const char *const known[] = { NULL }; /* no extension at all */
+
+  return p2pid_json_check_crit (jws->header, known);
+}
+
+p2pid_err
+p2pid_jws_check_header (const p2pid_jws *jws, const char *typ)
+{
   const char *text = NULL;
   p2pid_err err = p2pid_json_get_text (jws->header, "typ", &text);
 
   if (err == P2PID_OK && (text == NULL || strcmp (text, typ) != 0))
     err = P2PID_ERR_FORMAT;
   if (err == P2PID_OK)
-    err = p2pid_json_check_crit (jws->header, known);
+    err = p2pid_jws_check_crit (jws);
   return err;
 }
 
-p2pid_err
-p2pid_jws_verify (const p2pid_jws *jws, const p2pid_jwk *key)
+/* The header's algorithm, which must be among those of the key. */
+static p2pid_err
+choose (const p2pid_jws *jws, p2pid_jwas algorithms, p2pid_jwa *out)
 {
   const char *name = NULL;
   p2pid_err err = p2pid_json_get_text (jws->header, "alg", &name);
 
   if (err != P2PID_OK || name == NULL)
     return P2PID_ERR_FORMAT;
-  for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++)
-    if (strcmp (algorithms[i].name, name) == 0 &&
-        algorithms[i].kind == key->kind)
-      return algorithms[i].verify (key, jws->signed_text,
-                                   p2pid_buffer_bytes (jws->signature));
-  return P2PID_ERR_ALGORITHM;
+  *out = p2pid_jwa_find (name);
+  if (*out == P2PID_JWA_COUNT_ || (algorithms & P2PID_JWAS (*out)) == 0)
+    return P2PID_ERR_ALGORITHM;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_jws_verify (const p2pid_jws *jws, const p2pid_jwk *key)
+{
+  p2pid_jwa algorithm;
+  p2pid_err err = choose (jws, key->algorithms, &algorithm);
+
+  if (err == P2PID_OK)
+    err = p2pid_jwk_verify (key, algorithm, jws->signed_text,
+                            p2pid_buffer_bytes (jws->signature));
+  return err;
+}
+
+p2pid_err
+p2pid_jws_verify_pkey (const p2pid_jws *jws, EVP_PKEY *key)
+{
+  p2pid_jwa algorithm;
+  p2pid_err err = choose (jws, p2pid_pkey_algorithms (key), &algorithm);
+
+  if (err == P2PID_OK)
+    err = p2pid_pkey_verify (key, algorithm, jws->signed_text,
+                             p2pid_buffer_bytes (jws->signature));
+  return err;
 }
 
 void

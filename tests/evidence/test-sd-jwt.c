@@ -283,7 +283,7 @@ START_TEST (the_key_chooses_the_algorithm)
 
   crypto_sign_seed_keypair (jwk.x, secret,
                             (const uint8_t *) P2PID_TEST_ISSUER_SEED);
-  memcpy (jwk.y, y.bytes, sizeof jwk.y);
+  memcpy (jwk.y, y.bytes, sizeof y.bytes);
   p2pid_jwk_thumbprint (&jwk, &anchor.fingerprint);
   ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
   ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
