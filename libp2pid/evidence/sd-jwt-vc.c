@@ -13,16 +13,13 @@
 
 #include "evidence/sd-jwt-vc.h"
 
-#include "base/time.h"
 #include "evidence/anchors-internal.h"
+#include "evidence/claims.h"
 #include "evidence/identity-internal.h"
 #include "evidence/method.h"
 #include "evidence/sd-jwt.h"
 #include "evidence/token.h"
 #include "wire/json.h"
-
-/* How far an issuer's clock may be ahead, in seconds. */
-#define LEEWAY 60
 
 static const char *const claim_names[P2PID_FACT_COUNT_] = {
   [P2PID_FACT_NAME] = "name",
@@ -142,24 +139,12 @@ select_facts (const void *proof,
   return err;
 }
 
-/* RFC 7800 §3.2. */
 static p2pid_err
 read_key (const void *proof, p2pid_public_key *out_key)
 {
   const p2pid_sd_jwt *token = proof;
-  const json_t *cnf = json_object_get (token->jws.payload, "cnf");
-  const json_t *object = json_object_get (cnf, "jwk");
-  p2pid_jwk jwk;
-  p2pid_err err;
 
-  if (object == NULL)
-    return P2PID_ERR_INCOMPLETE;
-  err = p2pid_jwk_read (object, &jwk);
-  if (err == P2PID_OK && jwk.kind != P2PID_JWK_ED25519)
-    err = P2PID_ERR_ALGORITHM;
-  if (err == P2PID_OK)
-    memcpy (out_key->bytes, jwk.x, sizeof out_key->bytes);
-  return err;
+  return p2pid_claims_get_key (token->jws.payload, out_key);
 }
 
 /* The issuer's key, and the anchor that vouches for it. */
@@ -181,67 +166,6 @@ find_issuer (const p2pid_sd_jwt *token,
   p2pid_jwk_thumbprint (out_key, &fingerprint);
   return p2pid_anchors_find (anchors, P2PID_METHOD_SD_JWT, &fingerprint,
                              out_anchor);
-}
-
-/* Another type by the same issuer may call something else a name, a
- * child's for instance. And what decides over validity must not be shown or
- * withheld at will: draft-ietf-oauth-sd-jwt-vc, "Registered JWT Claims". */
-static p2pid_err
-check_type (const p2pid_sd_jwt *token, const json_t *claims)
-{
-  static const char *const open[] = { "iss", "vct", "nbf",
-                                      "exp", "cnf", "status" };
-  const char *vct = NULL, *iss = NULL;
-  p2pid_err err;
-
-  for (size_t i = 0; i < sizeof open / sizeof *open; i++)
-    if (json_object_get (claims, open[i]) != NULL &&
-        json_object_get (token->jws.payload, open[i]) == NULL)
-      return P2PID_ERR_FORMAT;
-
-  err = p2pid_json_get_text (claims, "iss", &iss);
-  if (err == P2PID_OK)
-    err = p2pid_json_get_text (claims, "vct", &vct);
-  if (err == P2PID_OK && vct == NULL)
-    err = P2PID_ERR_INCOMPLETE;
-  if (err == P2PID_OK && strcmp (vct, P2PID_SD_JWT_VC_VCT) != 0)
-    err = P2PID_ERR_MISMATCH;
-  return err;
-}
-
-/* A point in time, or 0 where there is none. */
-static p2pid_err
-read_time (const json_t *claims, const char *name, int64_t *out)
-{
-  if (json_object_get (claims, name) == NULL) {
-    *out = 0;
-    return P2PID_OK;
-  }
-  return p2pid_json_get_number (claims, name, 0, P2PID_TIME_MAX, out);
-}
-
-static p2pid_err
-check_validity (const json_t *claims, p2pid_identity *identity)
-{
-  int64_t now = identity->checked_at;
-  int64_t iat, nbf, exp;
-  p2pid_err err = read_time (claims, "iat", &iat);
-
-  if (err == P2PID_OK)
-    err = read_time (claims, "nbf", &nbf);
-  if (err == P2PID_OK)
-    err = read_time (claims, "exp", &exp);
-  if (err != P2PID_OK)
-    return err;
-  if (json_object_get (claims, "exp") == NULL)
-    return P2PID_ERR_INCOMPLETE;
-  if (iat - LEEWAY > now || nbf - LEEWAY > now)
-    return P2PID_ERR_NOT_YET_VALID;
-  if (exp <= now)
-    return P2PID_ERR_EXPIRED;
-  identity->signed_at = iat;
-  identity->valid_until = exp;
-  return P2PID_OK;
 }
 
 static p2pid_err
@@ -271,12 +195,19 @@ read_identity (const p2pid_sd_jwt *token,
                p2pid_report *report,
                p2pid_identity *identity)
 {
+  /* Another type by the same issuer may call something else a name, a child's
+   * for instance. */
   p2pid_err err =
-      p2pid_report_enter (report, P2PID_STEP_KIND, check_type (token, claims));
+      p2pid_report_enter (report, P2PID_STEP_KIND,
+                          p2pid_claims_check_type (token->jws.payload, claims,
+                                                   P2PID_SD_JWT_VC_VCT));
 
   if (err == P2PID_OK)
-    err = p2pid_report_enter (report, P2PID_STEP_TIME,
-                              check_validity (claims, identity));
+    err =
+        p2pid_report_enter (report, P2PID_STEP_TIME,
+                            p2pid_claims_check_times (
+                                claims, identity->checked_at,
+                                &identity->signed_at, &identity->valid_until));
   if (err == P2PID_OK)
     err = p2pid_report_enter (report, P2PID_STEP_KEY,
                               read_key (token, &identity->key));
