@@ -84,6 +84,131 @@ START_TEST (names_must_be_readable)
 }
 END_TEST
 
+/* What a caller gave may go; what the set hands out is its own. */
+START_TEST (all_members_are_kept)
+{
+  char issuer[] = "https://id.example", first[] = "us", second[] = "them";
+  const char *parties[] = { first, second, NULL };
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_anchor anchor = numbered (1);
+  const p2pid_anchor *found;
+
+  anchor.method = P2PID_METHOD_OIDC;
+  anchor.assurance = P2PID_ASSURANCE_HIGH;
+  anchor.issuer = issuer;
+  anchor.parties = parties;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  issuer[0] = first[0] = second[0] = 'x';
+  parties[1] = NULL;
+
+  found = p2pid_anchors_get (anchors, 0);
+  ck_assert_int_eq (found->assurance, P2PID_ASSURANCE_HIGH);
+  ck_assert_str_eq (found->issuer, "https://id.example");
+  ck_assert_str_eq (found->parties[0], "us");
+  ck_assert_str_eq (found->parties[1], "them");
+  ck_assert_ptr_null (found->parties[2]);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
+START_TEST (an_empty_list_is_no_list)
+{
+  const char *none[] = { NULL };
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_anchor anchor = numbered (1);
+
+  anchor.parties = none;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  ck_assert_ptr_null (p2pid_anchors_get (anchors, 0)->parties);
+  ck_assert (!p2pid_anchor_allows (p2pid_anchors_get (anchors, 0), "us"));
+  ck_assert (!p2pid_anchor_allows (p2pid_anchors_get (anchors, 0), "*"));
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
+/* Whole names alone: no part, no case, no pattern but the lone star. */
+START_TEST (parties_are_whole_names)
+{
+  const char *two[] = { "cn=Us", "us*", NULL };
+  const char *all[] = { "cn=Us", "*", NULL };
+  p2pid_anchor anchor = { .parties = two };
+
+  ck_assert (p2pid_anchor_allows (&anchor, "cn=Us"));
+  ck_assert (p2pid_anchor_allows (&anchor, "us*"));
+  for (const char **other = (const char *[]){ "", "cn=", "cn=us", "cn=Us ",
+                                              "us", "usual", "*", NULL };
+       *other != NULL; other++)
+    ck_assert_msg (!p2pid_anchor_allows (&anchor, *other), "%s", *other);
+  anchor.parties = all;
+  ck_assert (p2pid_anchor_allows (&anchor, "anybody"));
+}
+END_TEST
+
+START_TEST (an_openid_provider_has_an_address)
+{
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_anchor anchor = numbered (1);
+
+  anchor.method = P2PID_METHOD_OIDC;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_ARGUMENT);
+  anchor.issuer = "https://id.example";
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  anchor.assurance = P2PID_ASSURANCE_HIGH + 1;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_ARGUMENT);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
+/* @p size bytes at the most, and every one of them fit to be read. */
+static void
+check_bound (const char **text, p2pid_anchor *anchor, size_t size)
+{
+  p2pid_anchors *anchors = person_anchors (false);
+  char *long_one = calloc (size + 2, 1);
+
+  for (const char **bad =
+           (const char *[]){ "", " ", "a\tb", "\xe2\x80\xae", "\xff", NULL };
+       *bad != NULL; bad++) {
+    *text = *bad;
+    ck_assert_int_eq (p2pid_anchors_add (anchors, anchor), P2PID_ERR_TEXT);
+  }
+  *text = memset (long_one, 'x', size + 1);
+  ck_assert_int_eq (p2pid_anchors_add (anchors, anchor), P2PID_ERR_TEXT);
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+  long_one[size] = '\0';
+  ck_assert_int_eq (p2pid_anchors_add (anchors, anchor), P2PID_OK);
+  free (long_one);
+  p2pid_anchors_free (anchors);
+}
+
+START_TEST (issuers_and_parties_are_bounded)
+{
+  const char *parties[] = { "us", NULL, NULL };
+  p2pid_anchor anchor = numbered (1);
+
+  check_bound (&anchor.issuer, &anchor, P2PID_ANCHOR_ISSUER_MAX);
+  anchor = numbered (1);
+  anchor.parties = parties;
+  check_bound (&parties[1], &anchor, P2PID_ANCHOR_PARTY_MAX);
+}
+END_TEST
+
+START_TEST (the_number_of_parties_is_bounded)
+{
+  const char *parties[P2PID_ANCHOR_PARTIES_MAX + 2] = { NULL };
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_anchor anchor = numbered (1);
+
+  for (size_t i = 0; i <= P2PID_ANCHOR_PARTIES_MAX; i++)
+    parties[i] = "us";
+  anchor.parties = parties;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_SIZE);
+  parties[P2PID_ANCHOR_PARTIES_MAX] = NULL;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 START_TEST (methods_and_environments_must_be_there)
 {
   p2pid_anchors *anchors = person_anchors (false);
@@ -272,6 +397,113 @@ START_TEST (files_are_read_strictly)
 }
 END_TEST
 
+/* GOOD with more members. */
+#define MORE(members)                                                          \
+  "{\"method\":\"oidc\",\"environment\":\"test\",\"name\":\"Firm\","           \
+  "\"fingerprint\":\"" HEX "\"," members "}"
+#define ISSUER "\"issuer\":\"https://id.example\""
+
+START_TEST (files_say_level_issuer_and_parties)
+{
+  static const char *const levels[] = { "none", "low", "substantial", "high" };
+
+  for (int level = 0; level < 4; level++) {
+    p2pid_anchors *anchors = person_anchors (false);
+    const p2pid_anchor *found;
+    char text[1024];
+
+    snprintf (text, sizeof text,
+              TEXT (MORE (ISSUER ",\"assurance\":\"%s\","
+                                 "\"parties\":[\"us\",\"Bänken\"]")),
+              levels[level]);
+    ck_assert_int_eq (
+        p2pid_anchors_load (anchors, p2pid_bytes_from_text (text)), P2PID_OK);
+    found = p2pid_anchors_get (anchors, 0);
+    ck_assert_int_eq (found->method, P2PID_METHOD_OIDC);
+    ck_assert_int_eq (found->assurance, (p2pid_assurance) level);
+    ck_assert_str_eq (found->issuer, "https://id.example");
+    ck_assert_str_eq (found->parties[0], "us");
+    ck_assert_str_eq (found->parties[1], "Bänken");
+    ck_assert_ptr_null (found->parties[2]);
+    p2pid_anchors_free (anchors);
+  }
+}
+END_TEST
+
+START_TEST (files_need_not_say_them)
+{
+  p2pid_anchors *anchors = person_anchors (false);
+  const p2pid_anchor *found;
+
+  ck_assert_int_eq (
+      p2pid_anchors_load (anchors, p2pid_bytes_from_text (TEXT (GOOD))),
+      P2PID_OK);
+  found = p2pid_anchors_get (anchors, 0);
+  ck_assert_int_eq (found->assurance, P2PID_ASSURANCE_NONE);
+  ck_assert_ptr_null (found->issuer);
+  ck_assert_ptr_null (found->parties);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
+/* A value of the wrong kind is never taken for none. */
+START_TEST (level_issuer_and_parties_are_read_strictly)
+{
+  static const struct {
+    const char *members;
+    p2pid_err err;
+  } bad[] = {
+    { "\"assurance\":\"high\"", P2PID_ERR_FORMAT }, /* oidc without issuer */
+    { ISSUER ",\"assurance\":\"High\"", P2PID_ERR_FORMAT },
+    { ISSUER ",\"assurance\":\"\"", P2PID_ERR_FORMAT },
+    { ISSUER ",\"assurance\":3", P2PID_ERR_FORMAT },
+    { ISSUER ",\"assurance\":null", P2PID_ERR_FORMAT },
+    { "\"issuer\":1", P2PID_ERR_FORMAT },
+    { "\"issuer\":null", P2PID_ERR_FORMAT },
+    { "\"issuer\":[\"https://id.example\"]", P2PID_ERR_FORMAT },
+    { "\"issuer\":\"\"", P2PID_ERR_TEXT },
+    { "\"issuer\":\"\\u202e\"", P2PID_ERR_TEXT },
+    { ISSUER ",\"parties\":\"us\"", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":{}", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":null", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":[1]", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":[\"us\",null]", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":[\"us\",[\"them\"]]", P2PID_ERR_FORMAT },
+    { ISSUER ",\"parties\":[\"\"]", P2PID_ERR_TEXT },
+    { ISSUER ",\"parties\":[\"us\",\"a\\u0000b\"]", P2PID_ERR_FORMAT },
+  };
+  p2pid_anchors *anchors = person_anchors (false);
+  char text[1024];
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    snprintf (text, sizeof text, TEXT (GOOD "," MORE ("%s")), bad[i].members);
+    ck_assert_msg (p2pid_anchors_load (anchors, p2pid_bytes_from_text (text)) ==
+                       bad[i].err,
+                   "%s", bad[i].members);
+    ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+  }
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
+START_TEST (a_file_has_no_more_parties_either)
+{
+  p2pid_anchors *anchors = person_anchors (false);
+  char text[4096], list[2048] = "\"us\"";
+
+  for (unsigned i = 1; i < P2PID_ANCHOR_PARTIES_MAX; i++)
+    strcat (list, ",\"us\"");
+  snprintf (text, sizeof text, TEXT (MORE (ISSUER ",\"parties\":[%s,\"us\"]")),
+            list);
+  ck_assert_int_eq (p2pid_anchors_load (anchors, p2pid_bytes_from_text (text)),
+                    P2PID_ERR_SIZE);
+  snprintf (text, sizeof text, TEXT (MORE (ISSUER ",\"parties\":[%s]")), list);
+  ck_assert_int_eq (p2pid_anchors_load (anchors, p2pid_bytes_from_text (text)),
+                    P2PID_OK);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 /* Cut anywhere, a file is refused whole. */
 START_TEST (no_cut_file_passes)
 {
@@ -321,6 +553,16 @@ main (void)
   tcase_add_test (tcase, finding_one_tells_why_not);
   tcase_add_test (tcase, files_are_read);
   tcase_add_test (tcase, files_are_read_strictly);
+  tcase_add_test (tcase, all_members_are_kept);
+  tcase_add_test (tcase, an_empty_list_is_no_list);
+  tcase_add_test (tcase, parties_are_whole_names);
+  tcase_add_test (tcase, an_openid_provider_has_an_address);
+  tcase_add_test (tcase, issuers_and_parties_are_bounded);
+  tcase_add_test (tcase, the_number_of_parties_is_bounded);
+  tcase_add_test (tcase, files_say_level_issuer_and_parties);
+  tcase_add_test (tcase, files_need_not_say_them);
+  tcase_add_test (tcase, level_issuer_and_parties_are_read_strictly);
+  tcase_add_test (tcase, a_file_has_no_more_parties_either);
   tcase_add_test (tcase, no_cut_file_passes);
   tcase_add_test (tcase, files_have_a_largest_size);
   suite_add_tcase (suite, tcase);

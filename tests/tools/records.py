@@ -1,6 +1,7 @@
 """What p2pid keeps: the store and its keys, identities, trust anchors; and
 what it says when they are missing, damaged, newer, or somebody else's."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -244,9 +245,10 @@ class Anchors(Case):
             self.list(allow_test=False),
             [{'event': 'anchor', 'method': 'sd-jwt',
               'environment': 'production', 'name': 'Banken',
-              'fingerprint': FINGERPRINT},
+              'fingerprint': FINGERPRINT, 'assurance': 'none'},
              {'event': 'anchor', 'method': 'sd-jwt', 'environment': 'test',
-              'name': 'Prov', 'fingerprint': 'f' * 64}])
+              'name': 'Prov', 'fingerprint': 'f' * 64,
+              'assurance': 'none'}])
         text = self.ends(self.person.start('anchors', 'list',
                                            allow_test=False), 0).out
         self.assertIn('Prov  TEST', text)
@@ -256,6 +258,60 @@ class Anchors(Case):
         self.assertEqual([each['name'] for each in
                           self.list(allow_test=False)], ['Prov'])
 
+    def test_all_that_an_anchor_says(self):
+        self.ends(self.person.start(
+            'anchors', 'add', FINGERPRINT, '--name', 'Provider', '--method',
+            'oidc', '--issuer', 'https://id.example', '--assurance',
+            'substantial', '--party', 'us', '--party', 'them'), 0)
+        [anchor] = self.list(allow_test=False)
+        self.assertEqual(
+            [anchor[name] for name in ('method', 'assurance', 'issuer',
+                                       'parties')],
+            ['oidc', 'substantial', 'https://id.example', ['us', 'them']])
+        text = self.ends(self.person.start('anchors', 'list',
+                                           allow_test=False), 0).out
+        for line in ('assurance: substantial', 'issuer: https://id.example',
+                     'for us', 'for them'):
+            self.assertIn('      %s\n' % line, text)
+        # Somebody else's anchor, added after it, changes nothing of it.
+        self.ends(self.person.start('anchors', 'add', 'f' * 64, '--name',
+                                    'Prov'), 0)
+        self.assertEqual(self.list(allow_test=False)[0], anchor)
+
+    def test_all_of_a_file(self):
+        path = self.path('some.json')
+        entry = {'method': 'bankid', 'environment': 'test', 'name': 'A',
+                 'fingerprint': FINGERPRINT, 'assurance': 'high',
+                 'parties': ['*']}
+        with open(path, 'w', encoding='utf-8') as file:
+            json.dump({'anchors': [entry, entry | {'name': 'B',
+                                                   'method': 'freja'}]}, file)
+        result = self.ends(self.person.start('anchors', 'add', '--json',
+                                             '--from', path), 0)
+        self.assertEqual([each['name'] for each in result.events], ['A', 'B'])
+        self.assertEqual(result.events, self.list(allow_test=False))
+        text = self.ends(self.person.start('anchors', 'list'), 0).out
+        self.assertIn('for everybody', text)
+
+    def test_all_of_a_file_or_none(self):
+        path = self.path('some.json')
+        entry = {'method': 'sd-jwt', 'environment': 'test', 'name': 'A',
+                 'fingerprint': FINGERPRINT}
+        for wrong, status in ((entry | {'assurance': 'great'}, 65),
+                              (entry | {'parties': 'us'}, 65),
+                              (entry | {'name': 'a\tb'}, 64)):
+            with open(path, 'w', encoding='utf-8') as file:
+                json.dump({'anchors': [entry, wrong]}, file)
+            self.ends(self.person.start('anchors', 'add', '--from', path),
+                      status)
+        self.ends(self.person.start('anchors', 'add', '--from',
+                                    self.path('none')), 66)
+        self.assertEqual(self.list(allow_test=False), [])
+
+    def test_the_help_says_where_anchors_are(self):
+        text = self.ends(self.person.start('anchors', '--help'), 0).out
+        self.assertRegex(text.replace('\n', ' '), r'/p2pid/anchors\b')
+
     def test_what_is_no_anchor(self):
         for arguments in (('add', FINGERPRINT), ('add',), ('add', 'abc'),
                           ('add', FINGERPRINT[:-2], '--name', 'Banken'),
@@ -264,7 +320,14 @@ class Anchors(Case):
                           ('add', FINGERPRINT, '--name', 'a\tb'),
                           ('add', FINGERPRINT, '--name', 'B', '--method', 'x'),
                           ('add', FINGERPRINT, '--name', 'B', '--environment',
-                           'x'), ('praise', FINGERPRINT), ('list', 'all')):
+                           'x'), ('praise', FINGERPRINT), ('list', 'all'),
+                          ('add', FINGERPRINT, '--name', 'B', '--assurance',
+                           'great'),
+                          ('add', FINGERPRINT, '--name', 'B', '--method',
+                           'oidc'),
+                          ('add', FINGERPRINT, '--name', 'B', '--party', ''),
+                          ('add', FINGERPRINT, '--name', 'B', '--issuer',
+                           ' ')):
             self.ends(self.person.start('anchors', *arguments), 64)
         self.assertFalse(os.path.exists(self.person.folder))
 

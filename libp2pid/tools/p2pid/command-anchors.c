@@ -2,20 +2,43 @@
 
 #include "tools/p2pid/anchors-file.h"
 #include "tools/p2pid/commands.h"
+#include "tools/p2pid/files.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
 #include <sodium.h>
 #include <string.h>
 
-enum { OPT_NAME = 1024, OPT_METHOD, OPT_ENVIRONMENT };
+enum {
+  OPT_NAME = 1024,
+  OPT_METHOD,
+  OPT_ENVIRONMENT,
+  OPT_ASSURANCE,
+  OPT_ISSUER,
+  OPT_PARTY,
+  OPT_FROM
+};
 
 static const struct argp_option own_options[] = {
   { NULL, 0, NULL, 0, "An anchor to add:", 1 },
   { "name", OPT_NAME, "TEXT", 0, "What to call the issuer", 1 },
-  { "method", OPT_METHOD, "METHOD", 0, "Its eID method (sd-jwt)", 1 },
+  { "method", OPT_METHOD, "METHOD", 0,
+    "Its eID method: sd-jwt, bankid, freja, card, oidc, role (sd-jwt)", 1 },
   { "environment", OPT_ENVIRONMENT, "WORD", 0,
     "production, or test for an issuer of TEST identities (production)", 1 },
+  { "assurance", OPT_ASSURANCE, "LEVEL", 0,
+    "How well it knows people, where its evidence does not say: none, low, "
+    "substantial, high (none)",
+    1 },
+  { "issuer", OPT_ISSUER, "TEXT", 0,
+    "Who it is elsewhere: an OpenID provider's address, an organisation's "
+    "domain",
+    1 },
+  { "party", OPT_PARTY, "TEXT", 0,
+    "A relying party whose evidence is taken, * for all; may come again "
+    "(bankid, freja, oidc)",
+    1 },
+  { "from", OPT_FROM, "FILE", 0, "Add all anchors of a file", 1 },
   { NULL, 0, NULL, 0, NULL, 0 }
 };
 
@@ -39,6 +62,27 @@ find_environment (const char *name, p2pid_environment *out)
   return test || strcmp (name, "production") == 0;
 }
 
+static bool
+find_assurance (const char *name, p2pid_assurance *out)
+{
+  for (int level = 0; level <= P2PID_ASSURANCE_HIGH; level++)
+    if (strcmp (cli_assurance_word ((p2pid_assurance) level), name) == 0) {
+      *out = (p2pid_assurance) level;
+      return true;
+    }
+  return false;
+}
+
+static error_t
+add_party (cli_options *options, const char *value, struct argp_state *state)
+{
+  if (options->party_count == P2PID_ANCHOR_PARTIES_MAX)
+    argp_error (state, "too many parties");
+  options->parties[options->party_count++] = value;
+  options->anchor.parties = options->parties;
+  return 0;
+}
+
 static error_t
 parse_cb (int key, char *value, struct argp_state *state)
 {
@@ -46,15 +90,27 @@ parse_cb (int key, char *value, struct argp_state *state)
 
   switch (key) {
   case OPT_NAME:
-    options->anchor_name = value;
+    options->anchor.name = value;
     return 0;
   case OPT_METHOD:
-    if (!find_method (value, &options->method))
+    if (!find_method (value, &options->anchor.method))
       argp_error (state, "not a method: %s", value);
     return 0;
   case OPT_ENVIRONMENT:
-    if (!find_environment (value, &options->environment))
+    if (!find_environment (value, &options->anchor.environment))
       argp_error (state, "not an environment: %s", value);
+    return 0;
+  case OPT_ASSURANCE:
+    if (!find_assurance (value, &options->anchor.assurance))
+      argp_error (state, "not a level of assurance: %s", value);
+    return 0;
+  case OPT_ISSUER:
+    options->anchor.issuer = value;
+    return 0;
+  case OPT_PARTY:
+    return add_party (options, value, state);
+  case OPT_FROM:
+    options->anchors_from = value;
     return 0;
   default:
     return cli_pass_input_cb (key, value, state);
@@ -88,14 +144,14 @@ add (const cli_options *options,
      p2pid_anchors *anchors,
      const p2pid_fingerprint *fingerprint)
 {
-  const p2pid_anchor anchor = { .method = options->method,
-                                .environment = options->environment,
-                                .fingerprint = *fingerprint,
-                                .name = options->anchor_name };
+  p2pid_anchor anchor = options->anchor;
   p2pid_err err;
 
   if (anchor.name == NULL)
     return cli_misused (options, "say what to call the issuer, with --name");
+  if (anchor.method == P2PID_METHOD_OIDC && anchor.issuer == NULL)
+    return cli_misused (options, "say the provider's address, with --issuer");
+  anchor.fingerprint = *fingerprint;
   err = p2pid_anchors_add (anchors, &anchor);
   if (err == P2PID_OK)
     err = cli_anchors_write (options, anchors, NULL);
@@ -103,6 +159,31 @@ add (const cli_options *options,
     return cli_fail (options, err, NULL);
   options->output->anchor (&anchor);
   return CLI_IDENTIFIED;
+}
+
+/* All of a file, or none; what they are is told one by one. */
+static cli_status
+add_file (const cli_options *options, p2pid_anchors *anchors)
+{
+  cli_bytes file = { NULL, 0 };
+  p2pid_anchors *more = NULL;
+  p2pid_err err =
+      cli_file_read (options->anchors_from, P2PID_ANCHORS_FILE_MAX, &file);
+
+  if (err == P2PID_OK)
+    err = p2pid_anchors_new (&more);
+  if (err == P2PID_OK)
+    err = p2pid_anchors_load (more, (p2pid_bytes){ file.data, file.size });
+  if (err == P2PID_OK)
+    err = p2pid_anchors_load (anchors, (p2pid_bytes){ file.data, file.size });
+  if (err == P2PID_OK)
+    err = cli_anchors_write (options, anchors, NULL);
+  for (size_t i = 0; err == P2PID_OK && i < p2pid_anchors_count (more); i++)
+    options->output->anchor (p2pid_anchors_get (more, i));
+  p2pid_anchors_free (more);
+  cli_bytes_free (&file);
+  return err == P2PID_OK ? CLI_IDENTIFIED
+                         : cli_fail (options, err, options->anchors_from);
 }
 
 static cli_status
@@ -133,6 +214,9 @@ run (const cli_options *options, p2pid_anchors *anchors)
 
   if (strcmp (verb, "list") == 0 && options->count == 1)
     return list (options, anchors);
+  if (strcmp (verb, "add") == 0 && options->count == 1 &&
+      options->anchors_from != NULL)
+    return add_file (options, anchors);
   if (options->count != 2 ||
       !parse_fingerprint (options->arguments[1], &fingerprint))
     return cli_misused (options, "anchors takes: list, or add or remove and "
@@ -167,11 +251,12 @@ static const struct argp_child children[] = { { &cli_common_argp, 0, NULL, 0 },
 static const struct argp argp = {
   own_options,
   parse_cb,
-  "list\nadd FINGERPRINT\nremove FINGERPRINT",
+  "list\nadd FINGERPRINT\nadd --from FILE\nremove FINGERPRINT",
   "List the issuers that this computer accepts, add one, or remove one.\v"
   "FINGERPRINT is the SHA-256 of a root certificate, or the thumbprint of an "
   "issuer's key (RFC 7638), in hex. Add only what you have from the issuer "
-  "itself: whoever it vouches for is shown by name.",
+  "itself: whoever it vouches for is shown by name. Anchors to add are "
+  "in " P2PID_ANCHORS_DIR ", with their origins in its README.md.",
   children,
   NULL,
   NULL

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 
 static void
 print_hex (const uint8_t *bytes, size_t size)
@@ -101,6 +102,14 @@ cli_list_anchor (const p2pid_anchor *anchor)
           anchor->environment == P2PID_ENVIRONMENT_TEST ? "  TEST" : "");
   printf ("      ");
   print_hex (anchor->fingerprint.bytes, sizeof anchor->fingerprint.bytes);
+  if (anchor->assurance != P2PID_ASSURANCE_NONE)
+    printf ("      assurance: %s\n", cli_assurance_word (anchor->assurance));
+  if (anchor->issuer != NULL)
+    printf ("      issuer: %s\n", anchor->issuer);
+  for (size_t i = 0; anchor->parties != NULL && anchor->parties[i] != NULL; i++)
+    printf ("      for %s\n", strcmp (anchor->parties[i], "*") == 0
+                                  ? "everybody"
+                                  : anchor->parties[i]);
 }
 
 static void

@@ -14,7 +14,7 @@
 struct cli_output;
 
 /** Most arguments that a command takes beside its options. */
-#define CLI_ARGUMENTS_MAX 6
+#define CLI_ARGUMENTS_MAX 12
 
 /** What to do when it is one's turn to identify and the user must decide. */
 typedef enum { CLI_ASK, CLI_SHOW_ME, CLI_DECLINE } cli_consent;
@@ -51,9 +51,10 @@ typedef struct {
   bool replace;
 
   /* Anchors. */
-  const char *anchor_name;
-  p2pid_method method;
-  p2pid_environment environment;
+  p2pid_anchor anchor; /**< its parties are those below */
+  const char *parties[P2PID_ANCHOR_PARTIES_MAX + 1];
+  unsigned party_count;
+  const char *anchors_from; /**< a file of anchors to add */
 
   const char *arguments[CLI_ARGUMENTS_MAX];
   unsigned count;

@@ -290,11 +290,21 @@ tell_person (const p2pid_person *person)
 static void
 tell_anchor (const p2pid_anchor *anchor)
 {
-  put (json_pack ("{s:s, s:s, s:s, s:s, s:o}", "event", "anchor", "method",
-                  p2pid_method_name (anchor->method), "environment",
-                  cli_environment_word (anchor->environment), "name",
-                  anchor->name, "fingerprint",
-                  hex (anchor->fingerprint.bytes, 32)));
+  json_t *object = json_pack (
+      "{s:s, s:s, s:s, s:s, s:o, s:s}", "event", "anchor", "method",
+      p2pid_method_name (anchor->method), "environment",
+      cli_environment_word (anchor->environment), "name", anchor->name,
+      "fingerprint", hex (anchor->fingerprint.bytes, 32), "assurance",
+      cli_assurance_word (anchor->assurance));
+  json_t *parties = json_array ();
+
+  set_text (object, "issuer", anchor->issuer);
+  for (size_t i = 0; anchor->parties != NULL && anchor->parties[i] != NULL; i++)
+    json_array_append_new (parties, json_string (anchor->parties[i]));
+  if (json_array_size (parties) > 0)
+    json_object_set (object, "parties", parties);
+  json_decref (parties);
+  put (object);
 }
 
 static json_t *

@@ -15,7 +15,8 @@ _p2pid_options ()
   answer) echo "--own-number $contact $all" ;;
   meet|ask) echo "--channel --code $contact $all" ;;
   join) echo "--channel $contact $all" ;;
-  anchors) echo "--name --method --environment $all" ;;
+  anchors) echo "--name --method --environment --assurance --issuer --party
+    --from $all" ;;
   *) echo "$all" ;;
   esac
 }
@@ -39,8 +40,9 @@ _p2pid_values ()
   --channel) echo 'phone meeting online' ;;
   --show) echo 'name given-name family-name birthdate personal-number
     organisation role' ;;
-  --method) echo 'sd-jwt' ;;
+  --method) echo 'sd-jwt bankid freja card oidc role' ;;
   --environment) echo 'production test' ;;
+  --assurance) echo 'none low substantial high' ;;
   *) return 1 ;;
   esac
 }
@@ -62,7 +64,7 @@ _p2pid ()
     mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
   elif [[ $before == --data-dir ]]; then
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
-  elif [[ $before == --key-file ]]; then
+  elif [[ $before == --key-file || $before == --from ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \
