@@ -30,9 +30,8 @@ p2pid_claims_check_type (const json_t *payload,
   return err;
 }
 
-/* A point in time, or 0 where there is none. */
-static p2pid_err
-read_time (const json_t *claims, const char *name, int64_t *out)
+p2pid_err
+p2pid_claims_get_time (const json_t *claims, const char *name, int64_t *out)
 {
   if (json_object_get (claims, name) == NULL) {
     *out = 0;
@@ -42,18 +41,41 @@ read_time (const json_t *claims, const char *name, int64_t *out)
 }
 
 p2pid_err
+p2pid_claims_need_time (const json_t *claims, const char *name, int64_t *out)
+{
+  if (json_object_get (claims, name) == NULL)
+    return P2PID_ERR_INCOMPLETE;
+  return p2pid_claims_get_time (claims, name, out);
+}
+
+p2pid_err
+p2pid_claims_need_text (const json_t *claims,
+                        const char *name,
+                        const char **out)
+{
+  const char *text = NULL;
+  p2pid_err err = p2pid_json_get_text (claims, name, &text);
+
+  if (err == P2PID_OK && text == NULL)
+    err = P2PID_ERR_INCOMPLETE;
+  if (err == P2PID_OK)
+    *out = text;
+  return err;
+}
+
+p2pid_err
 p2pid_claims_check_times (const json_t *claims,
                           int64_t now,
                           int64_t *out_signed_at,
                           int64_t *out_valid_until)
 {
   int64_t iat, nbf, exp;
-  p2pid_err err = read_time (claims, "iat", &iat);
+  p2pid_err err = p2pid_claims_get_time (claims, "iat", &iat);
 
   if (err == P2PID_OK)
-    err = read_time (claims, "nbf", &nbf);
+    err = p2pid_claims_get_time (claims, "nbf", &nbf);
   if (err == P2PID_OK)
-    err = read_time (claims, "exp", &exp);
+    err = p2pid_claims_get_time (claims, "exp", &exp);
   if (err != P2PID_OK)
     return err;
   if (json_object_get (claims, "exp") == NULL)

@@ -11,6 +11,22 @@
 /** How far an issuer's clock may be ahead, in seconds. */
 #define P2PID_CLAIMS_LEEWAY 60
 
+/** A point in time (RFC 7519 §2, NumericDate), and 0 where there is none;
+ *  P2PID_ERR_FORMAT. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_claims_get_time (const json_t *claims, const char *name, int64_t *out);
+
+/** The same; P2PID_ERR_INCOMPLETE where there is none. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_claims_need_time (const json_t *claims, const char *name, int64_t *out);
+
+/** A text, borrowed; P2PID_ERR_INCOMPLETE where there is none,
+ *  P2PID_ERR_FORMAT. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_claims_need_text (const json_t *claims,
+                        const char *name,
+                        const char **out);
+
 /**
  * A credential's type, and that nothing which decides over its validity is
  * shown or withheld at will (draft-ietf-oauth-sd-jwt-vc, "Registered JWT

@@ -3,6 +3,7 @@
  * looks). */
 
 #include "credential.h"
+#include "id-token.h"
 
 #include "evidence/anchors-internal.h"
 
@@ -74,6 +75,9 @@ static p2pid_anchors *anchors;
 static p2pid_identity *identity;
 static p2pid_buffer *text;
 static char *nested;
+static char *id_token;
+static p2pid_buffer *said;
+static p2pid_anchors *providers;
 
 static void
 start (void)
@@ -91,6 +95,11 @@ start (void)
   nested =
       forge (NULL, HEADER, "{" OPEN ",'family_name':'Ek','_sd':['@a','@b']}",
              disclosures);
+  id_token_start ();
+  said = id_token_statement (&id_token_said);
+  id_token = id_token_good (
+      P2PID_JWA_EDDSA, "{" ID_BARE ",'given_name':'Bo','family_name':'Ek'}");
+  providers = id_token_anchors (signer_key (P2PID_JWA_EDDSA));
   json_set_alloc_funcs (__wrap_malloc, free);
 }
 
@@ -103,6 +112,9 @@ end (void)
   p2pid_identity_free (identity);
   p2pid_buffer_free (text);
   free (nested);
+  free (id_token);
+  p2pid_buffer_free (said);
+  p2pid_anchors_free (providers);
   identity = NULL;
 }
 
@@ -190,6 +202,25 @@ verify_nested (void)
 }
 
 static p2pid_err
+verify_id_token (void)
+{
+  p2pid_binding *read = NULL;
+  p2pid_identity *out = NULL;
+  p2pid_err err =
+      p2pid_binding_new ("oidc", (const char *) said->data, id_token, &read);
+
+  if (err == P2PID_OK)
+    err = p2pid_binding_verify (read, providers, NOW + 60, &out);
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  if (out != NULL)
+    ck_assert_str_eq (p2pid_identity_fact (out, P2PID_FACT_NAME), "Bo Ek");
+  p2pid_identity_free (out);
+  p2pid_binding_free (read);
+  return err;
+}
+
+static p2pid_err
 copy (void)
 {
   p2pid_identity *out = NULL;
@@ -224,8 +255,9 @@ static const struct {
   p2pid_err (*call) (void);
   size_t at_least; /* allocations that it is known to make */
 } calls[] = {
-  { issue, 60 },  { parse, 60 }, { print, 4 }, { show_less, 3 },
-  { verify, 20 }, { copy, 8 },   { load, 15 }, { verify_nested, 60 },
+  { issue, 60 },    { parse, 60 },         { print, 4 },
+  { show_less, 3 }, { verify, 20 },        { copy, 8 },
+  { load, 15 },     { verify_nested, 60 }, { verify_id_token, 40 },
 };
 
 /* jansson cannot always tell want of memory from want of sense, so a call that
