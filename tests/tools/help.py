@@ -11,7 +11,7 @@ import manual
 from program import P2PID, Case, Person, environment, main
 
 COMMANDS = ['enrol', 'whoami', 'call', 'answer', 'meet', 'join', 'ask',
-            'history', 'people', 'receipt', 'anchors']
+            'history', 'people', 'receipt', 'anchors', 'evidence']
 
 
 def run(*arguments, **more):
@@ -48,6 +48,7 @@ class Help(Case):
         for arguments in ([], ['dance'], ['--dance'], ['call', '--dance'],
                           ['history', 'forget', '1'], ['whoami', 'really'],
                           ['receipt'], ['anchors'], ['enrol'],
+                          ['evidence'], ['evidence', 'check', 'sd-jwt'],
                           ['receipt', 'burn', '1']):
             result = run(*arguments, HOME=self.folder)
             self.assertEqual(result.returncode, 64, (arguments, result))

@@ -4,6 +4,7 @@
 #include "harness.h"
 #include "tools/p2pid/decisions.h"
 #include "tools/p2pid/duration.h"
+#include "tools/p2pid/instant.h"
 #include "tools/p2pid/number.h"
 #include "tools/p2pid/status.h"
 
@@ -160,6 +161,86 @@ START_TEST (spans_of_time)
 }
 END_TEST
 
+START_TEST (points_in_time)
+{
+  static const struct {
+    const char *text;
+    int64_t seconds;
+  } good[] = {
+    { "1970-01-01T00:00:00Z", 0 },
+    { "1970-01-01T01:00:00+01:00", 0 },
+    { "2026-11-24T12:00:00Z", 1795521600 },
+    { "2026-11-24t12:00:00z", 1795521600 },
+    { "2026-11-24 12:00:00.999999999Z", 1795521600 },
+    { "2026-11-24T13:30:00+01:30", 1795521600 },
+    { "2026-11-23T23:00:00-13:00", 1795521600 },
+    { "2000-02-29T23:59:59Z", 951868799 },
+    { "9999-12-31T23:59:59Z", 253402300799 },
+  };
+  static const char *const bad[] = {
+    "",
+    "now",
+    "2026-11-24",
+    "2026-11-24T12:00:00",
+    "2026-11-24T12:00Z",
+    "2026-11-24T12:00:00ZZ",
+    "2026-11-24T12:00:00.Z",
+    "2026-11-24T12:00:00+1:00",
+    "2026-11-24T12:00:00+0100",
+    "2026-11-24T12:00:00+24:00",
+    "2026-11-24T24:00:00Z",
+    "2026-11-24T12:60:00Z",
+    "2026-11-24T12:00:60Z",
+    "2026-11-31T12:00:00Z",
+    "2026-02-29T12:00:00Z",
+    "2100-02-29T12:00:00Z",
+    "2026-13-01T12:00:00Z",
+    "2026-00-01T12:00:00Z",
+    "2026-11-00T12:00:00Z",
+    "1969-12-31T23:59:59Z",
+    "1970-01-01T00:00:00+00:01",
+    " 2026-11-24T12:00:00Z",
+    "+2026-11-24T12:00:00Z",
+    "26-11-24T12:00:00Z",
+  };
+  int64_t seconds = 7;
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    ck_assert_msg (!cli_instant_parse (bad[i], &seconds), "%s", bad[i]);
+    ck_assert_int_eq (seconds, 7);
+  }
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+    ck_assert_msg (cli_instant_parse (good[i].text, &seconds), "%s",
+                   good[i].text);
+    ck_assert_int_eq (seconds, good[i].seconds);
+  }
+}
+END_TEST
+
+/* Every day of two centuries follows the one before it. */
+START_TEST (days_follow_one_another)
+{
+  static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+  int64_t expected = 0;
+
+  for (int year = 1970; year < 2170; year++)
+    for (int month = 1; month <= 12; month++) {
+      bool leap = year % 4 == 0 && year % 100 != 0;
+      int count = days[month - 1] + (month == 2 && (leap || year == 2000));
+
+      for (int day = 1; day <= count; day++, expected += 86400) {
+        int64_t seconds = -1;
+        char text[64];
+
+        snprintf (text, sizeof text, "%04d-%02d-%02dT00:00:00Z", year, month,
+                  day);
+        ck_assert_msg (cli_instant_parse (text, &seconds), "%s", text);
+        ck_assert_int_eq (seconds, expected);
+      }
+    }
+}
+END_TEST
+
 START_TEST (numbers_of_contacts)
 {
   static const char *const bad[] = { "",
@@ -194,6 +275,26 @@ START_TEST (only_success_ends_in_success)
   ck_assert_int_eq (status == CLI_IDENTIFIED, _i == P2PID_OK);
   /* That nobody identified is no error. */
   ck_assert_int_ne (status, CLI_NOBODY);
+}
+END_TEST
+
+/* A script can tell every reason to refuse evidence from every other. */
+START_TEST (reasons_to_refuse_are_told_apart)
+{
+  static const p2pid_err reasons[] = {
+    P2PID_ERR_FORMAT,    P2PID_ERR_SIZE,         P2PID_ERR_VERSION,
+    P2PID_ERR_TEXT,      P2PID_ERR_ALGORITHM,    P2PID_ERR_INCOMPLETE,
+    P2PID_ERR_UNTRUSTED, P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED,
+    P2PID_ERR_MISMATCH,  P2PID_ERR_EXPIRED,      P2PID_ERR_NOT_YET_VALID,
+    P2PID_ERR_REVOKED,   P2PID_ERR_MEMORY,       P2PID_OK,
+  };
+  const size_t count = sizeof reasons / sizeof *reasons;
+
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = 0; j < i; j++)
+      ck_assert_int_ne (cli_status_of_check (reasons[i]),
+                        cli_status_of_check (reasons[j]));
+  ck_assert_int_eq (cli_status_of_check (P2PID_OK), CLI_IDENTIFIED);
 }
 END_TEST
 
@@ -232,9 +333,12 @@ main (void)
   tcase_add_test (tcase, lines_come_in_pieces);
   tcase_add_test (tcase, a_line_that_is_too_long_is_empty);
   tcase_add_test (tcase, spans_of_time);
+  tcase_add_test (tcase, points_in_time);
+  tcase_add_test (tcase, days_follow_one_another);
   tcase_add_test (tcase, numbers_of_contacts);
   tcase_add_loop_test (tcase, only_success_ends_in_success, 0,
                        P2PID_ERR_COUNT_);
+  tcase_add_test (tcase, reasons_to_refuse_are_told_apart);
   tcase_add_test (tcase, accusations_are_a_stop);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);

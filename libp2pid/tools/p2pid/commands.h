@@ -12,6 +12,7 @@ extern const cli_command cli_command_answer;
 extern const cli_command cli_command_ask;
 extern const cli_command cli_command_call;
 extern const cli_command cli_command_enrol;
+extern const cli_command cli_command_evidence;
 extern const cli_command cli_command_history;
 extern const cli_command cli_command_join;
 extern const cli_command cli_command_meet;

@@ -25,6 +25,7 @@ cli_list_profile (const p2pid_identity *identity, p2pid_facts facts)
   if (test)
     printf ("  TEST: this identity was made up and proves nothing.\n");
   cli_print_details (identity);
+  cli_print_steps (identity);
   printf ("  Your key: ");
   print_hex (p2pid_identity_key (identity)->bytes, 32);
   printf ("Shown unless you say otherwise:\n");
@@ -157,4 +158,38 @@ cli_list_receipt (const cli_verified *receipt)
   list_party (receipt, P2PID_PLACE_FIRST, "First");
   list_party (receipt, P2PID_PLACE_SECOND, "Then");
   printf ("\nSays nothing about intentions.\n");
+}
+
+static void
+list_steps (p2pid_steps steps, const char *word)
+{
+  for (int step = 0; step < P2PID_STEP_COUNT_; step++)
+    if (steps & P2PID_STEPS (step))
+      printf ("  %-12s %-12s %s\n", word, p2pid_step_name ((p2pid_step) step),
+              p2pid_step_sentence ((p2pid_step) step));
+}
+
+void
+cli_list_evidence (const cli_checked *checked)
+{
+  const p2pid_report *report = &checked->report;
+  char text[CLI_TIME_SIZE];
+
+  cli_print_time (checked->at, text);
+  printf ("%s, as of %s:\n", p2pid_method_name (checked->method), text);
+  list_steps (report->held, "held");
+  list_steps (report->skipped, "not checked");
+  if (checked->err != P2PID_OK) {
+    list_steps (P2PID_STEPS (report->failed), "FAILED");
+    cli_print_bold ("\nIt does not hold: %s",
+                    p2pid_err_sentence (checked->err));
+    if (checked->err == P2PID_ERR_TEST_REFUSED)
+      printf ("(--allow-test takes TEST identities. They prove nothing.)\n");
+    return;
+  }
+  putchar ('\n');
+  cli_print_this_is (checked->identity);
+  cli_print_details (checked->identity);
+  printf ("  The key: ");
+  print_hex (p2pid_identity_key (checked->identity)->bytes, 32);
 }

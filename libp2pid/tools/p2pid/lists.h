@@ -23,4 +23,8 @@ cli_list_anchor (const p2pid_anchor *anchor);
 void
 cli_list_receipt (const cli_verified *receipt);
 
+/** Step by step what held of evidence, and who it says a key belongs to. */
+void
+cli_list_evidence (const cli_checked *checked);
+
 #endif

@@ -19,7 +19,7 @@ static const cli_command *const commands[] = {
   &cli_command_enrol,   &cli_command_whoami,  &cli_command_call,
   &cli_command_answer,  &cli_command_meet,    &cli_command_join,
   &cli_command_ask,     &cli_command_history, &cli_command_people,
-  &cli_command_receipt, &cli_command_anchors,
+  &cli_command_receipt, &cli_command_anchors, &cli_command_evidence,
 };
 
 /* What stands before the command: its name, and options of every command. */
@@ -70,6 +70,7 @@ static const struct argp leading_argp = {
   "  people     people that you met\n"
   "  receipt    show, verify or export a receipt\n"
   "  anchors    issuers that this computer accepts\n"
+  "  evidence   check an eID's evidence step by step\n"
   "\n"
   "'p2pid COMMAND --help' tells more, p2pid(1) all.",
   leading_children,

@@ -54,7 +54,12 @@ typedef struct {
   p2pid_anchor anchor; /**< its parties are those below */
   const char *parties[P2PID_ANCHOR_PARTIES_MAX + 1];
   unsigned party_count;
-  const char *anchors_from; /**< a file of anchors to add */
+  const char *anchors_from; /**< a file of anchors */
+
+  /* Evidence. */
+  int64_t at; /**< Unix seconds */
+  bool at_given;
+  const char *statement; /**< a file */
 
   const char *arguments[CLI_ARGUMENTS_MAX];
   unsigned count;

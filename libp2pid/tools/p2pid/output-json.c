@@ -57,6 +57,18 @@ set_facts (json_t *object, const char *name, p2pid_facts facts)
 }
 
 static void
+set_steps (json_t *object, const char *name, p2pid_steps steps)
+{
+  json_t *list = json_array ();
+
+  for (int step = 0; step < P2PID_STEP_COUNT_; step++)
+    if (steps & P2PID_STEPS (step))
+      json_array_append_new (list,
+                             json_string (p2pid_step_name ((p2pid_step) step)));
+  json_object_set_new (object, name, list);
+}
+
+static void
 set_identity (json_t *object, const p2pid_identity *identity)
 {
   p2pid_environment environment = p2pid_identity_environment (identity);
@@ -76,6 +88,9 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_time (object, "checked-at", p2pid_identity_checked_at (identity));
   set_time (object, "revocation-checked-at",
             p2pid_identity_revocation_checked_at (identity));
+  set_text (object, "word", cli_word_word (p2pid_identity_word (identity)));
+  set_steps (object, "checked", p2pid_identity_checked (identity));
+  set_steps (object, "unchecked", p2pid_identity_unchecked (identity));
   json_object_set_new (object, "key",
                        hex (p2pid_identity_key (identity)->bytes, 32));
 }
@@ -343,6 +358,24 @@ tell_receipt (const cli_verified *receipt)
 }
 
 static void
+tell_evidence (const cli_checked *checked)
+{
+  json_t *object = json_pack (
+      "{s:s, s:b, s:s, s:I}", "event", "evidence-checked", "holds",
+      checked->err == P2PID_OK, "method", p2pid_method_name (checked->method),
+      "checked-at", (json_int_t) checked->at);
+
+  set_steps (object, "checked", checked->report.held);
+  set_steps (object, "unchecked", checked->report.skipped);
+  if (checked->err != P2PID_OK)
+    set_text (object, "failed", p2pid_step_name (checked->report.failed));
+  else
+    set_identity (object, checked->identity);
+  set_error (object, checked->err);
+  put (object);
+}
+
+static void
 tell_done (const char *event, const char *text)
 {
   put (json_pack ("{s:s, s:s}", "event", event, "message", text));
@@ -367,6 +400,7 @@ const cli_output cli_output_json = {
   .person = tell_person,
   .anchor = tell_anchor,
   .receipt = tell_receipt,
+  .evidence = tell_evidence,
   .done = tell_done,
   .error = tell_error,
 };

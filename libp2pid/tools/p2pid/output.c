@@ -317,6 +317,7 @@ const cli_output cli_output_people = {
   .person = cli_list_person,
   .anchor = cli_list_anchor,
   .receipt = cli_list_receipt,
+  .evidence = cli_list_evidence,
   .done = tell_done,
   .error = tell_error,
 };

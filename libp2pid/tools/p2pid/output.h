@@ -31,6 +31,15 @@ typedef struct {
   p2pid_err err; /**< the result of p2pid_receipt_verify() */
 } cli_verified;
 
+/** Evidence that was checked. */
+typedef struct {
+  p2pid_method method;
+  int64_t at;          /**< the time of the check */
+  p2pid_report report; /**< each step */
+  p2pid_err err;
+  p2pid_identity *identity; /**< NULL unless every step held */
+} cli_checked;
+
 struct cli_output {
   void (*event) (const p2pid_event *event, const cli_scene *scene);
   void (*ask) (cli_question question, const cli_scene *scene);
@@ -41,6 +50,7 @@ struct cli_output {
   void (*person) (const p2pid_person *person);
   void (*anchor) (const p2pid_anchor *anchor);
   void (*receipt) (const cli_verified *receipt);
+  void (*evidence) (const cli_checked *checked);
 
   /** Something was done, or there is nothing to list. */
   void (*done) (const char *event, const char *text);
@@ -72,5 +82,7 @@ const char *
 cli_assurance_word (p2pid_assurance assurance);
 const char *
 cli_environment_word (p2pid_environment environment);
+const char *
+cli_word_word (p2pid_word word);
 
 #endif

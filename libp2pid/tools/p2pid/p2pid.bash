@@ -17,6 +17,7 @@ _p2pid_options ()
   join) echo "--channel $contact $all" ;;
   anchors) echo "--name --method --environment --assurance --issuer --party
     --from $all" ;;
+  evidence) echo "--at --anchors --statement $all" ;;
   *) echo "$all" ;;
   esac
 }
@@ -25,11 +26,12 @@ _p2pid_words ()
 {
   case $1 in
   '') echo 'enrol whoami call answer meet join ask history people receipt
-    anchors' ;;
+    anchors evidence' ;;
   history) echo 'remove' ;;
   people) echo 'remove note' ;;
   receipt) echo 'show verify export' ;;
   anchors) echo 'list add remove' ;;
+  evidence) echo 'check sd-jwt bankid freja card oidc' ;;
   esac
 }
 
@@ -64,7 +66,8 @@ _p2pid ()
     mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
   elif [[ $before == --data-dir ]]; then
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
-  elif [[ $before == --key-file || $before == --from ]]; then
+  elif [[ $before == --key-file || $before == --from ||
+    $before == --anchors || $before == --statement ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \

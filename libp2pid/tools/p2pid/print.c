@@ -144,19 +144,45 @@ describe_method (p2pid_method method)
 void
 cli_print_details (const p2pid_identity *identity)
 {
+  bool own = p2pid_identity_word (identity) == P2PID_WORD_SIGNED;
   int64_t signed_at = p2pid_identity_signed_at (identity);
   char text[CLI_TIME_SIZE];
 
   cli_print_facts (identity, ~P2PID_FACTS (P2PID_FACT_NAME));
-  printf ("  How: %s, vouched for by %s\n",
+  printf ("  How: %s, %s by %s\n",
           describe_method (p2pid_identity_method (identity)),
+          own ? "signed with their own key, certified" : "vouched for",
           p2pid_identity_issuer (identity));
   if (signed_at != 0) {
     cli_print_time (signed_at, text);
-    printf ("  Vouched for on: %s\n", text);
+    printf ("  %s on: %s\n", own ? "Signed" : "Vouched for", text);
   }
   cli_print_time (p2pid_identity_valid_until (identity), text);
   printf ("  Holds until: %s\n", text);
+}
+
+void
+cli_print_steps (const p2pid_identity *identity)
+{
+  const struct {
+    const char *title;
+    p2pid_steps steps;
+  } lists[] = { { "Checked was", p2pid_identity_checked (identity) },
+                { "Not checked", p2pid_identity_unchecked (identity) } };
+
+  for (size_t i = 0; i < 2; i++) {
+    const char *before = ": ";
+
+    if (lists[i].steps == 0)
+      continue;
+    printf ("  %s", lists[i].title);
+    for (int step = 0; step < P2PID_STEP_COUNT_; step++)
+      if (lists[i].steps & P2PID_STEPS (step)) {
+        printf ("%s%s", before, p2pid_step_name ((p2pid_step) step));
+        before = ", ";
+      }
+    putchar ('\n');
+  }
 }
 
 void

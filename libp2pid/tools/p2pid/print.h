@@ -24,6 +24,10 @@ cli_print_this_is (const p2pid_identity *identity);
 void
 cli_print_details (const p2pid_identity *identity);
 
+/** Which steps were made, and which could not be. */
+void
+cli_print_steps (const p2pid_identity *identity);
+
 /** When it was checked, and what was not. */
 void
 cli_print_check (const p2pid_identity *identity);

@@ -71,6 +71,34 @@ cli_status_of (p2pid_err err)
 }
 
 cli_status
+cli_status_of_check (p2pid_err err)
+{
+  static const struct {
+    p2pid_err err;
+    cli_status status;
+  } reasons[] = {
+    { P2PID_ERR_FORMAT, CLI_CHECK_SHAPE },
+    { P2PID_ERR_SIZE, CLI_CHECK_SIZE },
+    { P2PID_ERR_VERSION, CLI_CHECK_VERSION },
+    { P2PID_ERR_TEXT, CLI_CHECK_TEXT },
+    { P2PID_ERR_ALGORITHM, CLI_CHECK_ALGORITHM },
+    { P2PID_ERR_INCOMPLETE, CLI_CHECK_INCOMPLETE },
+    { P2PID_ERR_UNTRUSTED, CLI_CHECK_UNTRUSTED },
+    { P2PID_ERR_TEST_REFUSED, CLI_CHECK_TEST },
+    { P2PID_ERR_FORGED, CLI_CHECK_FORGED },
+    { P2PID_ERR_MISMATCH, CLI_CHECK_MISMATCH },
+    { P2PID_ERR_EXPIRED, CLI_CHECK_EXPIRED },
+    { P2PID_ERR_NOT_YET_VALID, CLI_CHECK_NOT_YET },
+    { P2PID_ERR_REVOKED, CLI_CHECK_REVOKED },
+  };
+
+  for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+    if (reasons[i].err == err)
+      return reasons[i].status;
+  return cli_status_of (err);
+}
+
+cli_status
 cli_status_of_stop (p2pid_stop reason)
 {
   switch (reason) {

@@ -71,6 +71,12 @@ cli_environment_word (p2pid_environment environment)
   return environment == P2PID_ENVIRONMENT_TEST ? "test" : "production";
 }
 
+const char *
+cli_word_word (p2pid_word word)
+{
+  return word == P2PID_WORD_SIGNED ? "signed" : "vouched";
+}
+
 cli_status
 cli_fail (const cli_options *options, p2pid_err err, const char *what)
 {
