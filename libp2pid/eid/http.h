@@ -1,6 +1,10 @@
 /*
  * One HTTP request to an operator, provider or gateway, and its whole answer:
  * bounded, never redirected, TLS always verified, broken off by a cancel.
+ *
+ * Plain http is asked as well: OCSP answers come that way, and prove
+ * themselves. Whoever sends anything else must see to it that the address is
+ * https or this computer.
  */
 
 #ifndef P2PID_EID_HTTP_H
@@ -10,6 +14,10 @@
 
 /** Largest answer, in bytes. */
 #define P2PID_HTTP_ANSWER_MAX (256 * 1024)
+
+/** Whether an address is of this computer: 127.0.0.1, [::1] or localhost. */
+bool
+p2pid_http_is_loopback (const char *url);
 
 /** What to ask; all is borrowed. */
 typedef struct {
@@ -39,7 +47,8 @@ typedef struct {
  *         P2PID_ERR_TIMEOUT, P2PID_ERR_TLS for a server that is not who it
  *         should be, P2PID_ERR_UNTRUSTED for a server that does not take
  *         one's own certificate, P2PID_ERR_RELAY for an answer that is none,
- *         P2PID_ERR_SIZE, P2PID_ERR_MEMORY
+ *         P2PID_ERR_SIZE, P2PID_ERR_ARGUMENT for an address, certificate, key
+ *         or root that is none, P2PID_ERR_MEMORY
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_http_ask_for (const p2pid_http_ask *ask,

@@ -15,6 +15,11 @@
 #define P2PID_CHAIN_MAX 6
 #define P2PID_CERTIFICATE_MAX (8 * 1024)
 
+/** Why OpenSSL could not read something: P2PID_ERR_FORMAT, P2PID_ERR_MEMORY.
+ *  Empties the thread's queue of errors. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_openssl_refuse (void);
+
 /** The person's first, the root last. */
 typedef struct {
   size_t count;
@@ -63,7 +68,25 @@ p2pid_chain_find_anchor (const p2pid_chain *chain,
 P2PID_MUST_CHECK p2pid_err
 p2pid_chain_verify (const p2pid_chain *chain, int64_t at);
 
-/** When the first certificate begins and ceases to be valid. */
+/**
+ * One link alone: whether @p certificate is signed by @p issuer, and valid at
+ * @p at, with an algorithm and a key of its own that are accepted.
+ *
+ * Not checked: the issuer's own validity, and whether it may be one.
+ *
+ * @return as p2pid_chain_verify(); P2PID_ERR_INCOMPLETE where another is
+ *         named as the issuer
+ */
+P2PID_MUST_CHECK p2pid_err
+p2pid_certificate_verify (const X509 *certificate,
+                          const X509 *issuer,
+                          int64_t at);
+
+/** A time of a certificate or answer in Unix seconds; P2PID_ERR_FORMAT. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_certificate_time (const ASN1_TIME *time, int64_t *out);
+
+/** When a certificate begins and ceases to be valid. */
 int64_t
 p2pid_certificate_not_before (const X509 *certificate);
 int64_t

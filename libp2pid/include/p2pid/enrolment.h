@@ -95,6 +95,8 @@ typedef struct {
   const char *provider_root; /**< PEM, as gateway_root */
   const char *module;        /**< CARD: path of a PKCS#11 module; NULL for
                                         those that p11-kit knows */
+  const char *roots;         /**< CARD: PEM, or NULL: certificates above the
+                                  card's own that are not on the card */
   const p2pid_test_person *person; /**< TEST */
 
   p2pid_enrolment_cb callback;
@@ -109,7 +111,8 @@ p2pid_enrolment_new (const p2pid_enrolment_config *config,
 
 /**
  * Run to the end, which the last event has told: P2PID_ENROLMENT_DONE or
- * P2PID_ENROLMENT_FAILED, always one of them.
+ * P2PID_ENROLMENT_FAILED, always one of them. It runs once; after that
+ * P2PID_ERR_STATE, without an event.
  *
  * An order that is open at the operator is cancelled there whatever the
  * ending. A binding that does not verify is not handed over.
@@ -119,6 +122,7 @@ p2pid_enrolment_new (const p2pid_enrolment_config *config,
  *         P2PID_ERR_BUSY where an order is open already, P2PID_ERR_RELAY for
  *         an answer that no operator should give, P2PID_ERR_UNTRUSTED where
  *         the operator or gateway does not serve this program,
+ *         P2PID_ERR_MISMATCH for evidence of another key,
  *         P2PID_ERR_NOT_FOUND no card or no such certificate, P2PID_ERR_KEY a
  *         wrong PIN, P2PID_ERR_LOCKED a PIN that is blocked, P2PID_ERR_GONE a
  *         card that was pulled, P2PID_ERR_IO a module that does not load; all

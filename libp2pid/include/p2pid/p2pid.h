@@ -8,6 +8,7 @@
 #include "p2pid/binding.h"
 #include "p2pid/code.h"
 #include "p2pid/contact.h"
+#include "p2pid/enrolment.h"
 #include "p2pid/error.h"
 #include "p2pid/identity.h"
 #include "p2pid/invitation.h"
