@@ -138,6 +138,13 @@ desk_contact_init (DeskContact *self)
   self->facts = P2PID_FACTS_DEFAULT;
 }
 
+/* What an eID cannot withhold is shown with anything: the lists say so. */
+static p2pid_facts
+fixed_facts (DeskContact *self)
+{
+  return self->identity != NULL ? desk_identity_get_fixed (self->identity) : 0;
+}
+
 DeskContact *
 desk_contact_new (DeskProfile *profile, const DeskPlan *plan)
 {
@@ -146,6 +153,7 @@ desk_contact_new (DeskProfile *profile, const DeskPlan *plan)
 
   self->profile = g_object_ref (profile);
   self->identity = identity != NULL ? g_object_ref (identity) : NULL;
+  self->facts |= fixed_facts (self);
   self->plan = *plan;
   self->channel = plan->channel;
   self->place = plan->place;
@@ -194,7 +202,7 @@ desk_contact_set_offer (DeskContact *self,
   g_autofree char *old_audience = self->offered_audience;
   g_autofree char *old_purpose = self->offered_purpose;
 
-  self->facts = facts;
+  self->facts = facts | fixed_facts (self);
   self->offered_audience = g_strdup (audience);
   self->offered_purpose = g_strdup (purpose);
 }
@@ -217,6 +225,8 @@ desk_contact_identify (DeskContact *self,
 
   if (!self->turn || self->identity == NULL)
     return TRUE;
+
+  facts |= fixed_facts (self);
 
   if (self->run != NULL)
     err = p2pid_contact_identify (desk_run_get_contact (self->run), facts,

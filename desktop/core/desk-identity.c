@@ -78,6 +78,12 @@ desk_identity_is_test (DeskIdentity *self)
 }
 
 p2pid_facts
+desk_identity_get_fixed (DeskIdentity *self)
+{
+  return p2pid_binding_fixed_facts (self->binding);
+}
+
+p2pid_facts
 desk_identity_get_available (DeskIdentity *self)
 {
   return p2pid_binding_facts (self->binding);

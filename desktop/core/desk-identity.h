@@ -39,6 +39,10 @@ desk_identity_get_name (DeskIdentity *self);
 gboolean
 desk_identity_is_test (DeskIdentity *self);
 
+/** The facts that it shows whatever is chosen. */
+p2pid_facts
+desk_identity_get_fixed (DeskIdentity *self);
+
 /** The facts it can show. */
 p2pid_facts
 desk_identity_get_available (DeskIdentity *self);

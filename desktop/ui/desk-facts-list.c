@@ -54,7 +54,11 @@ add_always (DeskFactsList *self, GtkWidget *row, p2pid_fact fact)
 }
 
 static void
-add_fact (DeskFactsList *self, p2pid_fact fact, const char *value, gboolean on)
+add_fact (DeskFactsList *self,
+          p2pid_fact fact,
+          const char *value,
+          gboolean fixed,
+          gboolean on)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *masked = desk_words_masked (fact, value);
@@ -62,7 +66,7 @@ add_fact (DeskFactsList *self, p2pid_fact fact, const char *value, gboolean on)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), masked);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), desk_words_fact (fact));
-  if (fact == P2PID_FACT_NAME)
+  if (fixed)
     add_always (self, row, fact);
   else
     add_switch (self, row, fact, on);
@@ -103,16 +107,20 @@ desk_facts_list_set_identity (DeskFactsList *self,
                               DeskIdentity *identity,
                               p2pid_facts chosen)
 {
+  p2pid_facts fixed = P2PID_FACTS (P2PID_FACT_NAME);
+
   clear (self);
   if (identity == NULL)
     return;
+  fixed |= desk_identity_get_fixed (identity);
 
   for (p2pid_fact fact = 0; fact < P2PID_FACT_COUNT_; fact++) {
     const char *value =
         p2pid_identity_fact (desk_identity_get_facts (identity), fact);
 
     if (value != NULL)
-      add_fact (self, fact, value, (chosen & P2PID_FACTS (fact)) != 0);
+      add_fact (self, fact, value, (fixed & P2PID_FACTS (fact)) != 0,
+                (chosen & P2PID_FACTS (fact)) != 0);
   }
 }
 

@@ -1,6 +1,7 @@
 /*
  * Exactly what will be shown: each fact of one's own identity, with a switch.
- * The name is always shown; the personal number never by itself.
+ * The name is always shown, and what the eID cannot withhold; else the
+ * personal number never by itself.
  */
 
 #pragma once

@@ -124,6 +124,13 @@ p2pid_binding_facts (const p2pid_binding *binding)
   return binding->row->facts (binding->proof);
 }
 
+p2pid_facts
+p2pid_binding_fixed_facts (const p2pid_binding *binding)
+{
+  return binding->row->fixed != NULL ? binding->row->fixed (binding->proof)
+                                     : p2pid_binding_facts (binding);
+}
+
 p2pid_err
 p2pid_binding_select (const p2pid_binding *binding,
                       p2pid_facts facts,

@@ -30,6 +30,9 @@ typedef struct {
   /* What could be shown. */
   p2pid_facts (*facts) (const void *proof);
 
+  /* What cannot be withheld; NULL for all of it. */
+  p2pid_facts (*fixed) (const void *proof);
+
   /* Evidence that shows only @p facts, and its proof. ARGUMENT, MEMORY. */
   p2pid_err (*select) (const void *proof,
                        p2pid_facts facts,

@@ -90,8 +90,9 @@ disclosed_fact (const p2pid_sd_jwt *token, const p2pid_disclosure *disclosure)
 
 /* Facts that stand in the payload for everybody to see. */
 static p2pid_facts
-open_facts (const p2pid_sd_jwt *token)
+open_facts (const void *proof)
 {
+  const p2pid_sd_jwt *token = proof;
   p2pid_facts facts = 0;
 
   for (size_t i = 0; i < P2PID_FACT_COUNT_; i++)
@@ -285,6 +286,7 @@ const p2pid_method_row p2pid_sd_jwt_vc_method = {
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,
+  .fixed = open_facts,
   .select = select_facts,
   .key = read_key,
   .verify = verify,

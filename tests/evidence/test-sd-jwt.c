@@ -459,6 +459,8 @@ START_TEST (open_facts_cannot_be_withheld)
   ck_assert_uint_eq (p2pid_binding_facts (binding),
                      P2PID_FACTS (P2PID_FACT_NAME) |
                          P2PID_FACTS (P2PID_FACT_ROLE));
+  ck_assert_uint_eq (p2pid_binding_fixed_facts (binding),
+                     P2PID_FACTS (P2PID_FACT_NAME));
   ck_assert_int_eq (
       p2pid_binding_select (binding, P2PID_FACTS (P2PID_FACT_ROLE), &selected),
       P2PID_ERR_ARGUMENT);

@@ -30,6 +30,7 @@ class Enrolment(Case):
             self.assertEqual(profile[name], value)
         self.assertEqual(profile['valid-until'] - profile['signed-at'], 1800)
         self.assertEqual(len(profile['facts']), 7)
+        self.assertEqual(profile['fixed-facts'], [])
 
         text = self.ends(person.start('whoami'), 0).out
         self.assertIn('TEST — You are Anna Maria Ek — TEST', text)

@@ -39,6 +39,11 @@ p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text);
 P2PID_API p2pid_facts
 p2pid_binding_facts (const p2pid_binding *binding);
 
+/** Those of them that cannot be withheld: of evidence without selective
+ *  disclosure all. A program says so before it shows any. */
+P2PID_API p2pid_facts
+p2pid_binding_fixed_facts (const p2pid_binding *binding);
+
 /**
  * A copy that discloses only @p facts, and of those only what the binding
  * has. Methods without selective disclosure show all or nothing.

@@ -43,7 +43,10 @@ typedef struct {
   const p2pid_binding *binding; /**< with @c key */
 
   /* What one shows when it is one's turn as the first. */
-  p2pid_facts facts;    /**< 0 for P2PID_FACTS_DEFAULT */
+  p2pid_facts facts;    /**< 0 for P2PID_FACTS_DEFAULT; must have all of
+                             p2pid_binding_fixed_facts(), or it is an
+                             argument that is not taken: no program shows
+                             a personal number without having said so */
   const char *audience; /**< or NULL */
   const char *purpose;  /**< or NULL */
   /** Wait for p2pid_contact_identify() even as the first; else the contact

@@ -49,6 +49,7 @@ open_user (const cli_options *options, user *out)
   has = p2pid_binding_facts (out->vault.binding);
   out->facts =
       has & (options->facts != 0 ? options->facts : P2PID_FACTS_DEFAULT);
+  out->facts |= p2pid_binding_fixed_facts (out->vault.binding);
   return check_facts (options, has);
 }
 

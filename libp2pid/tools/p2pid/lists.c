@@ -16,7 +16,9 @@ print_hex (const uint8_t *bytes, size_t size)
 }
 
 void
-cli_list_profile (const p2pid_identity *identity, p2pid_facts facts)
+cli_list_profile (const p2pid_identity *identity,
+                  p2pid_facts facts,
+                  p2pid_facts fixed)
 {
   bool test = p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST;
 
@@ -28,8 +30,14 @@ cli_list_profile (const p2pid_identity *identity, p2pid_facts facts)
   cli_print_steps (identity);
   printf ("  Your key: ");
   print_hex (p2pid_identity_key (identity)->bytes, 32);
-  printf ("Shown unless you say otherwise:\n");
-  cli_print_facts (identity, facts & P2PID_FACTS_DEFAULT);
+  if (fixed != 0) {
+    printf ("Shown always, since this eID cannot withhold it:\n");
+    cli_print_facts (identity, fixed);
+  }
+  if ((facts & P2PID_FACTS_DEFAULT & ~fixed) != 0) {
+    printf ("Shown unless you say otherwise:\n");
+    cli_print_facts (identity, facts & P2PID_FACTS_DEFAULT & ~fixed);
+  }
 }
 
 static const char *

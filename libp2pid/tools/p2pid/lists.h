@@ -9,7 +9,9 @@
 
 /** One's own identity, and what of it can be shown. */
 void
-cli_list_profile (const p2pid_identity *identity, p2pid_facts facts);
+cli_list_profile (const p2pid_identity *identity,
+                  p2pid_facts facts,
+                  p2pid_facts fixed);
 
 /** One contact, one person, one anchor: a few lines each. */
 void

@@ -259,12 +259,15 @@ tell_status (cli_status status)
 }
 
 static void
-tell_profile (const p2pid_identity *identity, p2pid_facts facts)
+tell_profile (const p2pid_identity *identity,
+              p2pid_facts facts,
+              p2pid_facts fixed)
 {
   json_t *object = json_pack ("{s:s}", "event", "profile");
 
   set_identity (object, identity);
   set_facts (object, "facts", facts);
+  set_facts (object, "fixed-facts", fixed);
   put (object);
 }
 

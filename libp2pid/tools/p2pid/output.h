@@ -45,7 +45,10 @@ struct cli_output {
   void (*ask) (cli_question question, const cli_scene *scene);
   void (*status) (cli_status status);
 
-  void (*profile) (const p2pid_identity *identity, p2pid_facts facts);
+  /** @p facts can be shown, @p fixed of them cannot be withheld. */
+  void (*profile) (const p2pid_identity *identity,
+                   p2pid_facts facts,
+                   p2pid_facts fixed);
   void (*history) (const p2pid_history_entry *entry);
   void (*person) (const p2pid_person *person);
   void (*anchor) (const p2pid_anchor *anchor);

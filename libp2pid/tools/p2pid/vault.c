@@ -123,7 +123,8 @@ cli_vault_tell_identity (const cli_options *options, const cli_vault *vault)
   err = cli_vault_own_identity (vault, &identity);
   if (err != P2PID_OK)
     return cli_fail (options, err, "your own identity");
-  options->output->profile (identity, p2pid_binding_facts (vault->binding));
+  options->output->profile (identity, p2pid_binding_facts (vault->binding),
+                            p2pid_binding_fixed_facts (vault->binding));
   p2pid_identity_free (identity);
   return CLI_IDENTIFIED;
 }
