@@ -10,6 +10,7 @@ import os
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 COUNTRY = NameOID.COUNTRY_NAME
@@ -64,7 +65,7 @@ class Holder:
             serialization.NoEncryption())
 
     def pkcs12(self, password, chain=()):
-        return serialization.pkcs12.serialize_key_and_certificates(
+        return pkcs12.serialize_key_and_certificates(
             b'relying party', self.key, self.certificate,
             [holder.certificate for holder in chain],
             serialization.BestAvailableEncryption(password))

@@ -55,10 +55,12 @@ def subject_of(person, at, policy=FILE):
 
 
 class Bank:
-    """Everything is made when first asked for, and then kept."""
+    """Everything is made when first asked for, and then kept. Authorities of
+    BankID have keys of 4096 bits, which take seconds to make."""
 
-    def __init__(self, at, ring=None):
+    def __init__(self, at, ring=None, bits=4096):
         self.at = at
+        self.bits = bits
         self.ring = ring or authority.Ring()
         self.made = {}
         self.long = (at - 10 * YEAR, at + 10 * YEAR)
@@ -84,16 +86,16 @@ class Bank:
             [(ORGANISATION, 'Finansiell ID-Teknik BID AB'),
              (UNIT, 'BankID Member Banks CA'),
              (COMMON_NAME, 'Test BankID Root CA v1 Test')],
-            self.ring.key('root', 4096), None))
+            self.ring.key('root', self.bits), None))
 
     @property
     def bank(self):
         return self.keep('bank', lambda: self.issue_authority(
             self.bank_subject('Testbank A CA v1 for BankID Test'),
-            self.ring.key('bank', 4096), self.root))
+            self.ring.key('bank', self.bits), self.root))
 
     def customer(self, number=1, valid=None):
-        bits = 4096 if number == 1 else 2048
+        bits = self.bits if number == 1 else 2048
         return self.keep('customer %s %s' % (number, valid),
                          lambda: self.issue_authority(
             self.bank_subject(

@@ -30,13 +30,11 @@ except ModuleNotFoundError as missing:
     sys.exit(77)
 
 
-def make(bank, statement, text, name='genuine', **more):
-    """A recipe that was carried out: it has xml and ocsp, as bytes."""
-    recipe = signature.Recipe(bank, statement, text, **more)
+def carry_out(recipe, name='genuine'):
+    """Give the recipe xml and ocsp, as bytes."""
     alterations.ALL[name].change(recipe)
     recipe.xml = signature.make_signature(recipe)
     recipe.ocsp = signature.make_ocsp(recipe, recipe.xml)
-    return recipe
 
 
 def about(recipe, name):
@@ -55,7 +53,8 @@ def make_files(at):
     bank = banks.Bank(at)
 
     def maker(statement, text, name):
-        recipe = make(bank, statement, text, name)
+        recipe = signature.Recipe(bank, statement, text)
+        carry_out(recipe, name)
         return {'signature.xml': recipe.xml, 'ocsp.der': recipe.ocsp,
                 'root.pem': recipe.root.pem}, about(recipe, name)
     return maker

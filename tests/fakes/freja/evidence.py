@@ -30,12 +30,10 @@ except ModuleNotFoundError as missing:
     sys.exit(77)
 
 
-def make(freja, statement, text, name='genuine', **more):
-    """A recipe that was carried out: it has jws, as bytes."""
-    recipe = details.Recipe(freja, statement, text, **more)
+def carry_out(recipe, name='genuine'):
+    """Give the recipe jws, as bytes."""
     alterations.ALL[name].change(recipe)
     recipe.jws = details.make(recipe)
-    return recipe
 
 
 def about(recipe, name):
@@ -55,7 +53,8 @@ def make_files(at):
     freja = frejas.Freja(at)
 
     def maker(statement, text, name):
-        recipe = make(freja, statement, text, name)
+        recipe = details.Recipe(freja, statement, text)
+        carry_out(recipe, name)
         return {'details.jws': recipe.jws,
                 'certificate.pem': recipe.certificate.pem}, about(recipe, name)
     return maker
