@@ -8,14 +8,16 @@
 
 #include "base/bytes.h"
 #include "p2pid/binding.h"
+#include "wire/record.h"
 
 /**
- * A binding from the members of a presentation.
+ * A binding from the parts of a presentation.
  *
  * @param method     the method's name
  * @param statement  base64url of the signed statement, or NULL for methods
  *                   that commit to the key in the evidence itself
- * @param evidence   as the method writes it
+ * @param evidence   as the method writes it: p2pid_text_is_line()
+ * @param role       a role credential, likewise, or NULL
  *
  * As p2pid_binding_parse().
  */
@@ -23,17 +25,30 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_binding_new (const char *method,
                    const char *statement,
                    const char *evidence,
+                   const char *role,
                    p2pid_binding **out_binding);
 
-/** The members again, borrowed; statement may be NULL. */
+/** A binding from those parts as an identify record has them; nothing is
+ *  borrowed. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_binding_from_record (const p2pid_record *record,
+                           p2pid_binding **out_binding);
+
+/** Put the parts into an identify record, borrowed. */
+void
+p2pid_binding_to_record (const p2pid_binding *binding, p2pid_record *record);
+
+/** The parts again, borrowed; statement and role may be NULL. */
 const char *
 p2pid_binding_method_name (const p2pid_binding *binding);
 const char *
 p2pid_binding_statement (const p2pid_binding *binding);
 const char *
 p2pid_binding_evidence (const p2pid_binding *binding);
+const char *
+p2pid_binding_role (const p2pid_binding *binding);
 
-/** H (lv_cat ("libp2pid/1 binding", method, statement, evidence)): the
+/** H (lv_cat ("libp2pid/1 binding", method, statement, evidence, role)): the
  *  binding exactly as shown, texts as they stand in the presentation. */
 void
 p2pid_binding_hash (const p2pid_binding *binding, p2pid_hash *out);

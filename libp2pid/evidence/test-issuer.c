@@ -129,7 +129,7 @@ p2pid_binding_issue_test (const p2pid_public_key *key,
     err = issue (key, person, now, lifetime, &token);
   if (err == P2PID_OK)
     err = p2pid_binding_new (p2pid_method_name (P2PID_METHOD_SD_JWT), NULL,
-                             (const char *) token->data, out_binding);
+                             (const char *) token->data, NULL, out_binding);
   p2pid_buffer_free (token);
   return err;
 }

@@ -147,8 +147,7 @@ hear_identify (p2pid_session *session, const p2pid_record *record, int64_t now)
 
   if (far_apart (record->identify.time, now))
     return P2PID_ERR_CLOCK;
-  err = p2pid_binding_new (record->identify.method, record->identify.statement,
-                           record->identify.evidence, &binding);
+  err = p2pid_binding_from_record (record, &binding);
   if (err == P2PID_OK)
     err = check_presentation (session, record, binding, now);
   p2pid_binding_free (binding);

@@ -58,9 +58,7 @@ take_identify (p2pid_receipt *receipt,
   p2pid_place place =
       sender == receipt->turns.first ? P2PID_PLACE_FIRST : P2PID_PLACE_SECOND;
   presented *one = receipt->places + place;
-  p2pid_err err =
-      p2pid_binding_new (record->identify.method, record->identify.statement,
-                         record->identify.evidence, &one->binding);
+  p2pid_err err = p2pid_binding_from_record (record, &one->binding);
 
   if (err == P2PID_OK)
     err = p2pid_binding_key (one->binding, &one->key);

@@ -225,9 +225,7 @@ p2pid_session_identify (p2pid_session *session,
     .purpose = purpose,
     .time = now,
   };
-  record.identify.method = p2pid_binding_method_name (shown);
-  record.identify.statement = p2pid_binding_statement (shown);
-  record.identify.evidence = p2pid_binding_evidence (shown);
+  p2pid_binding_to_record (shown, &record);
   record.identify.audience = audience;
   record.identify.purpose = purpose;
   record.identify.time = now;

@@ -1,4 +1,4 @@
-/* A record from its JSON body, every member held against PROTOCOL.md §6,
+/* A record from its body, every member held against PROTOCOL.md §6,
  * "Bodies". */
 
 #include "wire/record.h"
@@ -79,20 +79,6 @@ statement_fits (const char *statement)
   return spans (statement, P2PID_RECORD_STATEMENT_MAX,
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                 "0123456789-_");
-}
-
-/* Printable ASCII. */
-static bool
-evidence_fits (const char *evidence)
-{
-  size_t size = strlen (evidence);
-
-  if (size == 0 || size > P2PID_RECORD_EVIDENCE_MAX)
-    return false;
-  for (size_t i = 0; i < size; i++)
-    if (evidence[i] < ' ' || evidence[i] > '~')
-      return false;
-  return true;
 }
 
 /* An audience or purpose, where there is one. */
@@ -176,15 +162,18 @@ get_binding (const json_t *object, p2pid_record *out)
 
   if ((err = need_text (object, "method", &out->identify.method)) != P2PID_OK ||
       (err = p2pid_json_get_text (object, "statement",
-                                  &out->identify.statement)) != P2PID_OK ||
-      (err = need_text (object, "evidence", &out->identify.evidence)) !=
-          P2PID_OK)
+                                  &out->identify.statement)) != P2PID_OK)
     return err;
 
   if (!method_fits (out->identify.method) ||
       (out->identify.statement != NULL &&
-       !statement_fits (out->identify.statement)) ||
-      !evidence_fits (out->identify.evidence))
+       !statement_fits (out->identify.statement)))
+    return P2PID_ERR_FORMAT;
+
+  /* Their place is behind the JSON. Who looked for them here would not see
+   * what was signed. */
+  if (json_object_get (object, "evidence") != NULL ||
+      json_object_get (object, "role") != NULL)
     return P2PID_ERR_FORMAT;
   return P2PID_OK;
 }
@@ -265,8 +254,8 @@ static const struct {
                                "tail", "tails" } },
   [P2PID_RECORD_AGREE] = { get_agree, { "tails" } },
   [P2PID_RECORD_IDENTIFY] = { get_identify,
-                              { "method", "statement", "evidence", "audience",
-                                "purpose", "time", "signature" } },
+                              { "method", "statement", "audience", "purpose",
+                                "time", "signature" } },
   [P2PID_RECORD_DELIVERED] = { get_nothing, { NULL } },
   [P2PID_RECORD_SHOWN] = { get_shown, { "cannot-check" } },
   [P2PID_RECORD_DECLINE] = { get_nothing, { NULL } },
@@ -275,11 +264,49 @@ static const struct {
   [P2PID_RECORD_STOP] = { get_stop, { "reason" } },
 };
 
+/* Take the line that ends with the next LF off the front of @p rest; false
+ * where there is no LF. */
+static bool
+take_line (p2pid_bytes *rest, p2pid_bytes *out_line)
+{
+  const uint8_t *end =
+      rest->size > 0 ? memchr (rest->data, '\n', rest->size) : NULL;
+  size_t size;
+
+  if (end == NULL)
+    return false;
+  size = (size_t) (end - rest->data);
+  *out_line = (p2pid_bytes){ rest->data, size };
+  *rest = (p2pid_bytes){ end + 1, rest->size - size - 1 };
+  return true;
+}
+
+/* JSON LF evidence [LF role]: the JSON is what remains of the body. */
 static p2pid_err
-read_body (p2pid_record_type type, p2pid_bytes body, json_t **out)
+split_evidence (p2pid_bytes *body, p2pid_record *out)
+{
+  p2pid_bytes *evidence = &out->identify.evidence;
+  p2pid_bytes *role = &out->identify.role;
+  p2pid_bytes rest = *body;
+  bool has_role;
+
+  if (!take_line (&rest, body))
+    return P2PID_ERR_FORMAT;
+  has_role = take_line (&rest, evidence);
+  *(has_role ? role : evidence) = rest;
+
+  if (!p2pid_text_is_line (*evidence) ||
+      (has_role && !p2pid_text_is_line (*role)) ||
+      evidence->size + role->size > P2PID_RECORD_EVIDENCE_MAX)
+    return P2PID_ERR_FORMAT;
+  return P2PID_OK;
+}
+
+static p2pid_err
+read_json (p2pid_record_type type, p2pid_bytes json, json_t **out)
 {
   json_t *object = NULL;
-  p2pid_err err = p2pid_json_parse (body, P2PID_RECORD_BODY_MAX, &object);
+  p2pid_err err = p2pid_json_parse (json, P2PID_RECORD_BODY_MAX, &object);
 
   if (err == P2PID_OK)
     err = p2pid_json_check_crit (object, types[type].known);
@@ -299,10 +326,12 @@ p2pid_record_parse (p2pid_record_type type,
 {
   p2pid_record record;
   p2pid_record_memory *memory = NULL;
-  p2pid_err err;
+  p2pid_err err = P2PID_OK;
 
   if (p2pid_record_type_name (type) == NULL)
     return P2PID_ERR_VERSION;
+  if (body.size > P2PID_RECORD_BODY_MAX)
+    return P2PID_ERR_SIZE;
   memset (&record, 0, sizeof record); /* the union whole: absent is 0 */
   record.type = type;
 
@@ -310,7 +339,10 @@ p2pid_record_parse (p2pid_record_type type,
   if (memory == NULL)
     return P2PID_ERR_MEMORY;
 
-  err = read_body (type, body, &memory->object);
+  if (type == P2PID_RECORD_IDENTIFY)
+    err = split_evidence (&body, &record);
+  if (err == P2PID_OK)
+    err = read_json (type, body, &memory->object);
   if (err == P2PID_OK)
     err = types[type].get (memory->object, &record);
   if (err != P2PID_OK)

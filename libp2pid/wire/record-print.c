@@ -3,6 +3,7 @@
 #include "wire/record.h"
 #include "wire/account-names.h"
 #include "wire/json.h"
+#include "wire/text.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -67,7 +68,6 @@ put_identify (writer *w, const p2pid_record *record)
 {
   put_text (w, "method", record->identify.method);
   put_text (w, "statement", record->identify.statement);
-  put_text (w, "evidence", record->identify.evidence);
   put_text (w, "audience", record->identify.audience);
   put_text (w, "purpose", record->identify.purpose);
   put (w, "time", json_integer (record->identify.time));
@@ -107,6 +107,41 @@ put_members (writer *w, const p2pid_record *record)
   }
 }
 
+static uint8_t *
+append (uint8_t *at, p2pid_bytes bytes)
+{
+  memcpy (at, bytes.data, bytes.size);
+  return at + bytes.size;
+}
+
+/* JSON LF evidence [LF role]. Inside the JSON the evidence would cost each
+ * side more than all its hashing and sealing does. */
+static p2pid_err
+append_evidence (const p2pid_record *record, p2pid_buffer **body)
+{
+  p2pid_bytes evidence = record->identify.evidence;
+  p2pid_bytes role = record->identify.role;
+  p2pid_buffer *json = *body, *whole = NULL;
+  uint8_t *at;
+  p2pid_err err = p2pid_buffer_new (
+      json->size + 1 + evidence.size + (role.size > 0) + role.size, &whole);
+
+  assert (p2pid_text_is_line (evidence));
+  assert (role.size == 0 || p2pid_text_is_line (role));
+  if (err != P2PID_OK)
+    return err;
+  at = append (whole->data, p2pid_buffer_bytes (json));
+  *at++ = '\n';
+  at = append (at, evidence);
+  if (role.size > 0) {
+    *at++ = '\n';
+    append (at, role);
+  }
+  p2pid_buffer_free (json);
+  *body = whole;
+  return P2PID_OK;
+}
+
 p2pid_err
 p2pid_record_print (const p2pid_record *record, p2pid_buffer **out_body)
 {
@@ -121,6 +156,8 @@ p2pid_record_print (const p2pid_record *record, p2pid_buffer **out_body)
     err = p2pid_json_print (w.object, &body);
   json_decref (w.object);
 
+  if (err == P2PID_OK && record->type == P2PID_RECORD_IDENTIFY)
+    err = append_evidence (record, &body);
   if (err == P2PID_OK && body->size > P2PID_RECORD_BODY_MAX)
     err = P2PID_ERR_SIZE;
   if (err == P2PID_OK)

@@ -3,8 +3,8 @@
  *
  *   record = type[1] | size[2, big-endian] | body[size] | zeros
  *
- * padded to a multiple of 1,024 bytes. The body is a JSON object. Types and
- * members: PROTOCOL.md §6.
+ * padded to a multiple of 1,024 bytes. The body is a JSON object; that of
+ * identify has evidence behind it, as it is. Types and members: PROTOCOL.md §6.
  */
 
 #ifndef P2PID_WIRE_RECORD_H
@@ -18,9 +18,10 @@
 #define P2PID_RECORD_MAX (30 * 1024)
 #define P2PID_RECORD_BODY_MAX (P2PID_RECORD_MAX - 3)
 
-/** Longest method name, statement and evidence, in characters. */
+/** Longest method name, statement, and evidence with its role, in characters.
+ */
 #define P2PID_RECORD_METHOD_MAX 32
-#define P2PID_RECORD_STATEMENT_MAX 4096
+#define P2PID_RECORD_STATEMENT_MAX 2048
 #define P2PID_RECORD_EVIDENCE_MAX (24 * 1024)
 
 typedef enum {
@@ -38,8 +39,9 @@ typedef enum {
 /** Whether the callee compared the dialled number with its own. */
 typedef enum { P2PID_TAILS_NONE, P2PID_TAILS_SAME } p2pid_tails;
 
-/** A record as a struct. Pointers are borrowed from what was encoded, or
- *  from the record's own memory after decoding. */
+/** A record as a struct. Pointers are borrowed: from what was encoded, or,
+ *  after decoding, from the body (evidence and role) and the record's own
+ *  memory (the rest). */
 typedef struct {
   p2pid_record_type type;
   union {
@@ -55,12 +57,14 @@ typedef struct {
     struct {
       p2pid_tails tails;
     } agree;
-    /* {"method":"sd-jwt"[,"statement":"base64url"],"evidence":"…"
-     *  [,"audience":"…"][,"purpose":"…"],"time":N,"signature":"base64url"} */
+    /* {"method":"sd-jwt"[,"statement":"base64url"][,"audience":"…"]
+     *  [,"purpose":"…"],"time":N,"signature":"base64url"} LF evidence
+     *  [LF role] */
     struct {
       const char *method;
       const char *statement; /* or NULL */
-      const char *evidence;
+      p2pid_bytes evidence;
+      p2pid_bytes role;     /* empty: none */
       const char *audience; /* or NULL */
       const char *purpose;  /* or NULL */
       int64_t time;
@@ -94,9 +98,10 @@ typedef struct p2pid_record_memory p2pid_record_memory;
 const char *
 p2pid_record_type_name (p2pid_record_type type);
 
-/** The JSON body of @p record, members in the order of the comments above.
- *  Its account must pass p2pid_account_check(), its texts
- *  p2pid_text_check(); P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+/** The body of @p record, members in the order of the comments above. Its
+ *  account must pass p2pid_account_check(), its texts p2pid_text_check(), its
+ *  evidence and role p2pid_text_is_line(); P2PID_ERR_SIZE,
+ *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_record_print (const p2pid_record *record, p2pid_buffer **out_body);
 

@@ -156,6 +156,17 @@ fold (const char *text, size_t *out_size)
 }
 
 bool
+p2pid_text_is_line (p2pid_bytes text)
+{
+  bool fits = text.size > 0;
+
+  /* Without an early end, so that a compiler takes many at a time. */
+  for (size_t i = 0; i < text.size; i++)
+    fits &= (uint8_t) (text.data[i] - ' ') <= '~' - ' ';
+  return fits;
+}
+
+bool
 p2pid_text_same (const char *a, const char *b)
 {
   uint8_t *a_folded = NULL, *b_folded = NULL;

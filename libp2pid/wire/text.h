@@ -22,6 +22,11 @@
 P2PID_MUST_CHECK p2pid_err
 p2pid_text_check (p2pid_bytes text, size_t characters);
 
+/** Whether @p text is printable ASCII, U+0020 … U+007E, and at least one
+ *  character of it: fit to stand raw on a line of its own. */
+bool
+p2pid_text_is_line (p2pid_bytes text);
+
 /** Whether two names are the same to a reader: letter case, accents written
  *  in another way, and how wide or of what kind a space is do not count.
  *  False for NULL, for what is not UTF-8, and without memory. */

@@ -9,7 +9,7 @@ credential_verify (const char *token, p2pid_identity **out)
 {
   p2pid_anchors *anchors = person_anchors (true);
   p2pid_binding *binding = NULL;
-  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, token, &binding);
+  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding);
 
   if (err == P2PID_OK)
     err = p2pid_binding_verify (binding, anchors, NOW, out);

@@ -81,8 +81,8 @@ static p2pid_err
 show_less (const json_t *request, json_t *answer)
 {
   p2pid_binding *binding = NULL, *shown = NULL;
-  p2pid_err err =
-      p2pid_binding_new ("sd-jwt", NULL, text (request, "evidence"), &binding);
+  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, text (request, "evidence"),
+                                     NULL, &binding);
 
   if (err == P2PID_OK)
     err = p2pid_binding_select (
@@ -140,7 +140,7 @@ verify (const json_t *request, json_t *answer)
   p2pid_err err = load_anchors (request, &anchors);
 
   if (err == P2PID_OK)
-    err = p2pid_binding_new ("sd-jwt", NULL, text (request, "evidence"),
+    err = p2pid_binding_new ("sd-jwt", NULL, text (request, "evidence"), NULL,
                              &binding);
   if (err == P2PID_OK)
     err = p2pid_binding_verify (binding, anchors, number (request, "now"),

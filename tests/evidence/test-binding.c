@@ -94,7 +94,7 @@ START_TEST (the_text_form_comes_back)
 }
 END_TEST
 
-/* H (lv_cat ("libp2pid/1 binding", method, "", evidence)) */
+/* H (lv_cat ("libp2pid/1 binding", method, "", evidence, "")) */
 START_TEST (the_hash_covers_the_binding_as_shown)
 {
   p2pid_binding *binding = person_binding (&astrid);
@@ -103,12 +103,112 @@ START_TEST (the_hash_covers_the_binding_as_shown)
     p2pid_bytes_from_text ("sd-jwt"),
     { NULL, 0 },
     p2pid_bytes_from_text (p2pid_binding_evidence (binding)),
+    { NULL, 0 },
   };
   p2pid_hash expected, hash;
 
-  p2pid_hash_list (fields, 4, &expected);
+  p2pid_hash_list (fields, 5, &expected);
   p2pid_binding_hash (binding, &hash);
   ck_assert_mem_eq (hash.bytes, expected.bytes, sizeof hash.bytes);
+  p2pid_binding_free (binding);
+}
+END_TEST
+
+#define ROLE "{\"any\": \"text\"} \\ ~"
+
+/* Astrid's binding with a role credential beside it. */
+static p2pid_binding *
+binding_with_role (void)
+{
+  p2pid_binding *plain = person_binding (&astrid), *binding = NULL;
+
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL,
+                                       p2pid_binding_evidence (plain), ROLE,
+                                       &binding),
+                    P2PID_OK);
+  p2pid_binding_free (plain);
+  return binding;
+}
+
+START_TEST (a_role_stands_beside_the_evidence)
+{
+  p2pid_binding *binding = binding_with_role (), *again = NULL;
+  p2pid_bytes fields[] = {
+    p2pid_bytes_from_text ("libp2pid/1 binding"),
+    p2pid_bytes_from_text ("sd-jwt"),
+    { NULL, 0 },
+    p2pid_bytes_from_text (p2pid_binding_evidence (binding)),
+    p2pid_bytes_from_text (ROLE),
+  };
+  p2pid_hash expected, hash;
+  p2pid_buffer *text = NULL;
+
+  ck_assert_int_eq (p2pid_binding_print (binding, &text), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_parse (p2pid_buffer_bytes (text), &again),
+                    P2PID_OK);
+  ck_assert_str_eq (p2pid_binding_role (again), ROLE);
+  p2pid_hash_list (fields, 5, &expected);
+  p2pid_binding_hash (again, &hash);
+  ck_assert_mem_eq (hash.bytes, expected.bytes, sizeof hash.bytes);
+  p2pid_buffer_free (text);
+  p2pid_binding_free (binding);
+  p2pid_binding_free (again);
+}
+END_TEST
+
+/* It can show an organisation and a role, whatever the evidence shows. */
+START_TEST (a_role_can_be_chosen)
+{
+  static const p2pid_test_person nobody = { .name = "Bo Ek" };
+  p2pid_binding *plain = person_binding (&nobody), *binding = NULL;
+
+  ck_assert_ptr_null (p2pid_binding_role (plain));
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL,
+                                       p2pid_binding_evidence (plain), ROLE,
+                                       &binding),
+                    P2PID_OK);
+  ck_assert_uint_eq (p2pid_binding_facts (binding),
+                     P2PID_FACTS (P2PID_FACT_NAME) |
+                         P2PID_FACTS (P2PID_FACT_ORGANISATION) |
+                         P2PID_FACTS (P2PID_FACT_ROLE));
+  p2pid_binding_free (plain);
+  p2pid_binding_free (binding);
+}
+END_TEST
+
+/* Looped over every choice of facts. */
+START_TEST (a_role_is_shown_where_it_is_chosen)
+{
+  p2pid_facts chosen = (p2pid_facts) _i;
+  bool shown = (chosen & (P2PID_FACTS (P2PID_FACT_ORGANISATION) |
+                          P2PID_FACTS (P2PID_FACT_ROLE))) != 0;
+  p2pid_binding *binding = binding_with_role (), *selected = NULL;
+
+  ck_assert_int_eq (p2pid_binding_select (binding, chosen, &selected),
+                    P2PID_OK);
+  ck_assert_pstr_eq (p2pid_binding_role (selected), shown ? ROLE : NULL);
+  p2pid_binding_free (binding);
+  p2pid_binding_free (selected);
+}
+END_TEST
+
+/* The person is known then, but not what they may do: no identity at all. */
+START_TEST (a_role_that_nobody_can_check_is_not_passed_over)
+{
+  p2pid_binding *binding = binding_with_role ();
+  p2pid_anchors *anchors = person_anchors (true);
+  p2pid_identity *identity = NULL;
+  p2pid_report report;
+
+  ck_assert_int_eq (
+      p2pid_binding_check (binding, anchors, NOW, &report, &identity),
+      P2PID_ERR_METHOD);
+  ck_assert_ptr_null (identity);
+  ck_assert_int_eq (report.failed, P2PID_STEP_ROLE);
+  ck_assert_int_eq (report.err, P2PID_ERR_METHOD);
+  ck_assert (report.held & P2PID_STEPS (P2PID_STEP_PERSON));
+  ck_assert (!(report.held & P2PID_STEPS (P2PID_STEP_ROLE)));
+  p2pid_anchors_free (anchors);
   p2pid_binding_free (binding);
 }
 END_TEST
@@ -358,6 +458,16 @@ START_TEST (bindings_are_read_strictly)
       P2PID_ERR_FORMAT },
     { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"evidence\":\"\"}",
       P2PID_ERR_FORMAT },
+    { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.\\ne30.~\"}",
+      P2PID_ERR_FORMAT },
+    { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"role\":\"\"}",
+      P2PID_ERR_FORMAT },
+    { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"role\":null}",
+      P2PID_ERR_FORMAT },
+    { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"role\":\"a\\nb\"}",
+      P2PID_ERR_FORMAT },
+    { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"role\":\"é\"}",
+      P2PID_ERR_FORMAT },
     { "{\"method\":\"sd-jwt\",\"evidence\":\"e30.e30.~\",\"crit\":[\"new\"],"
       "\"new\":1}",
       P2PID_ERR_VERSION },
@@ -398,18 +508,51 @@ START_TEST (evidence_has_a_largest_size)
   memcpy (large, "e30.e30.", 8);
   large[25 * 1024 - 1] = '~';
   large[25 * 1024] = 0;
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, NULL, &binding),
                     P2PID_ERR_SIZE);
   large[P2PID_EVIDENCE_MAX] = '~';
   large[P2PID_EVIDENCE_MAX + 1] = 0;
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, NULL, &binding),
                     P2PID_ERR_SIZE);
   large[P2PID_EVIDENCE_MAX - 1] = '~';
   large[P2PID_EVIDENCE_MAX] = 0;
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, NULL, &binding),
+                    P2PID_OK);
+  p2pid_binding_free (binding);
+  binding = NULL;
+
+  /* The role has its part in it. */
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, "r", &binding),
+                    P2PID_ERR_SIZE);
+  large[P2PID_EVIDENCE_MAX - 2] = '~';
+  large[P2PID_EVIDENCE_MAX - 1] = 0;
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, large, "r", &binding),
                     P2PID_OK);
   p2pid_binding_free (binding);
   free (large);
+}
+END_TEST
+
+/* What JSON writes with two characters may come twice as long as it is. */
+START_TEST (the_largest_role_comes_back)
+{
+  char *role = malloc (P2PID_EVIDENCE_MAX);
+  p2pid_binding *binding = NULL, *again = NULL;
+  p2pid_buffer *text = NULL;
+
+  memset (role, '"', P2PID_EVIDENCE_MAX);
+  role[P2PID_EVIDENCE_MAX - 9] = 0;
+  ck_assert_int_eq (
+      p2pid_binding_new ("sd-jwt", NULL, "e30.e30.~", role, &binding),
+      P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_print (binding, &text), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_parse (p2pid_buffer_bytes (text), &again),
+                    P2PID_OK);
+  ck_assert_str_eq (p2pid_binding_role (again), role);
+  p2pid_binding_free (binding);
+  p2pid_binding_free (again);
+  p2pid_buffer_free (text);
+  free (role);
 }
 END_TEST
 
@@ -437,6 +580,11 @@ main (void)
   tcase_add_test (tcase, a_copied_identity_stands_alone);
   tcase_add_test (tcase, the_text_form_comes_back);
   tcase_add_test (tcase, the_hash_covers_the_binding_as_shown);
+  tcase_add_test (tcase, a_role_stands_beside_the_evidence);
+  tcase_add_test (tcase, a_role_can_be_chosen);
+  tcase_add_loop_test (tcase, a_role_is_shown_where_it_is_chosen, 0,
+                       1 << P2PID_FACT_COUNT_);
+  tcase_add_test (tcase, a_role_that_nobody_can_check_is_not_passed_over);
   tcase_add_test (tcase, the_key_can_be_read_without_trust);
   tcase_add_loop_test (tcase, a_selection_shows_the_chosen_facts_alone, 0,
                        1 << P2PID_FACT_COUNT_);
@@ -449,6 +597,7 @@ main (void)
   tcase_add_test (tcase, bindings_are_read_strictly);
   tcase_add_test (tcase, unknown_members_are_ignored);
   tcase_add_test (tcase, evidence_has_a_largest_size);
+  tcase_add_test (tcase, the_largest_role_comes_back);
   tcase_add_test (tcase, names_are_words_and_stable);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);

@@ -188,7 +188,7 @@ verify_nested (void)
 {
   p2pid_binding *read = NULL;
   p2pid_identity *out = NULL;
-  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, nested, &read);
+  p2pid_err err = p2pid_binding_new ("sd-jwt", NULL, nested, NULL, &read);
 
   if (err == P2PID_OK)
     err = p2pid_binding_verify (read, anchors, NOW, &out);

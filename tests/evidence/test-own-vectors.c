@@ -117,13 +117,25 @@ START_TEST (showing_less_gives_the_vector)
 }
 END_TEST
 
+START_TEST (the_hash_takes_in_a_role)
+{
+  p2pid_binding *binding = NULL;
+
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, text ("shown-evidence"),
+                                       text ("role"), &binding),
+                    P2PID_OK);
+  check (binding, "shown-evidence", "role-hash");
+  p2pid_binding_free (binding);
+}
+END_TEST
+
 START_TEST (the_vector_verifies)
 {
   p2pid_binding *binding = NULL;
 
-  ck_assert_int_eq (
-      p2pid_binding_new ("sd-jwt", NULL, text ("shown-evidence"), &binding),
-      P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, text ("shown-evidence"),
+                                       NULL, &binding),
+                    P2PID_OK);
   ck_assert_int_eq (person_verify (binding, true, number ("now")), P2PID_OK);
   p2pid_binding_free (binding);
 }
@@ -220,6 +232,7 @@ main (void)
   tcase_add_checked_fixture (tcase, load, unload);
   tcase_add_test (tcase, issuing_gives_the_vector);
   tcase_add_test (tcase, showing_less_gives_the_vector);
+  tcase_add_test (tcase, the_hash_takes_in_a_role);
   tcase_add_test (tcase, the_vector_verifies);
   tcase_add_test (tcase, the_test_issuer_is_the_one_of_its_seed);
   tcase_add_test (tcase, the_anchor_file_has_the_test_issuer);

@@ -187,7 +187,7 @@ START_TEST (validity_has_sharp_edges)
     char *token = forge (NULL, HEADER, payloads[i], NULL);
     p2pid_binding *binding = NULL;
 
-    ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+    ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                       P2PID_OK);
     for (size_t j = 0; j < sizeof edges / sizeof *edges; j++)
       ck_assert_int_eq (person_verify (binding, true, edges[j].now),
@@ -286,7 +286,7 @@ START_TEST (the_key_chooses_the_algorithm)
   memcpy (jwk.y, y.bytes, sizeof y.bytes);
   p2pid_jwk_thumbprint (&jwk, &anchor.fingerprint);
   ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_binding_verify (binding, anchors, NOW, &identity),
                     P2PID_ERR_ALGORITHM);
@@ -298,7 +298,7 @@ START_TEST (the_key_chooses_the_algorithm)
                  "{'typ':'dc+sd-jwt','alg':'ES256','jwk':{'kty':'EC',"
                  "'crv':'P-256','x':'@I','y':'@K'}}",
                  "{" NAMED "}", NULL);
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_binding_verify (binding, anchors, NOW, &identity),
                     P2PID_ERR_ALGORITHM);
@@ -420,7 +420,7 @@ START_TEST (an_anchor_says_who_and_which_world)
   uint8_t secret[64];
 
   crypto_sign_seed_keypair (jwk.x, secret, (const uint8_t *) STRANGER);
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                     P2PID_OK);
   for (int i = 0; i < 4; i++) {
     p2pid_anchor anchor = { .method = P2PID_METHOD_SD_JWT,
@@ -454,7 +454,7 @@ START_TEST (open_facts_cannot_be_withheld)
   char *token = forge (NULL, HEADER, "{" NAMED ",'_sd':['@a']}", disclosures);
   p2pid_binding *binding = NULL, *selected = NULL;
 
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                     P2PID_OK);
   ck_assert_uint_eq (p2pid_binding_facts (binding),
                      P2PID_FACTS (P2PID_FACT_NAME) |
@@ -488,7 +488,7 @@ START_TEST (selection_knows_levels)
       forge (NULL, HEADER, "{" OPEN ",'_sd':['@a','@b']}", disclosures);
   p2pid_binding *binding = NULL, *selected = NULL;
 
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, token, NULL, &binding),
                     P2PID_OK);
   ck_assert_uint_eq (p2pid_binding_facts (binding),
                      P2PID_FACTS (P2PID_FACT_NAME));

@@ -150,7 +150,7 @@ show_less (const p2pid_binding *binding)
     return;
   if ((p2pid_binding_facts (shown) & ~P2PID_FACTS_DEFAULT) != 0)
     abort ();
-  if (p2pid_binding_new ("sd-jwt", NULL, p2pid_binding_evidence (shown),
+  if (p2pid_binding_new ("sd-jwt", NULL, p2pid_binding_evidence (shown), NULL,
                          &again) != P2PID_OK)
     abort ();
   identity = verify (shown);
@@ -183,7 +183,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   } else {
     text = make_token (data, size);
   }
-  if (p2pid_binding_new ("sd-jwt", NULL, text, &binding) == P2PID_OK) {
+  if (p2pid_binding_new ("sd-jwt", NULL, text, NULL, &binding) == P2PID_OK) {
     identity = verify (binding);
     if (identity != NULL)
       show_less (binding);

@@ -103,9 +103,7 @@ insider_identify (mole *insider,
     .time = NOW,
   };
 
-  record.identify.method = p2pid_binding_method_name (who->binding);
-  record.identify.statement = p2pid_binding_statement (who->binding);
-  record.identify.evidence = p2pid_binding_evidence (who->binding);
+  p2pid_binding_to_record (who->binding, &record);
   record.identify.time = NOW;
   ck_assert_int_eq (p2pid_presentation_sign (&presentation, who->key,
                                              &record.identify.signature),

@@ -383,8 +383,7 @@ first_presentation_exchanged (void)
                               p2pid_buffer_bytes (before.records[i].body)),
         P2PID_OK);
   presentation.th = &until.th;
-  record.identify.method = p2pid_binding_method_name (mallory_too.binding);
-  record.identify.evidence = p2pid_binding_evidence (mallory_too.binding);
+  p2pid_binding_to_record (mallory_too.binding, &record);
   record.identify.time = NOW;
   ck_assert_int_eq (p2pid_presentation_sign (&presentation, mallory_too.key,
                                              &record.identify.signature),

@@ -41,10 +41,12 @@ def invitation(origin, secret):
             'link': '%s/i#1.%s' % (origin, text)}
 
 
-def record(number, name, **members):
+def record(number, name, *lines, **members):
+    """lines: what stands behind the JSON, evidence and role."""
     body = json.dumps({key.replace('_', '-'): value
                        for key, value in members.items()},
                       separators=(',', ':'), ensure_ascii=False)
+    body = '\n'.join((body,) + lines)
     frame = bytes([number]) + len(body.encode()).to_bytes(2, 'big') \
         + body.encode()
     return {'type': number, 'name': name, 'body': body,
@@ -127,11 +129,14 @@ RECORDS = [
     record(1, 'account', channel='meeting', role='none', place='first',
            time=TIME, tails='none'),
     record(2, 'agree', tails='same'),
-    record(3, 'identify', method='sd-jwt', evidence='eyJ.eyJ.c2ln~ZGlz~',
+    record(3, 'identify', 'eyJ.eyJ.c2ln~ZGlz~', method='sd-jwt',
            audience='Åsa Öberg', purpose='The "roof" \\ gutter', time=TIME,
            signature=base64url(BYTES64)),
-    record(3, 'identify', method='card', statement=base64url(b'statement'),
-           evidence='MIIB' * 400, time=TIME, signature=base64url(BYTES64)),
+    record(3, 'identify', 'MIIB' * 400, method='card',
+           statement=base64url(b'statement'), time=TIME,
+           signature=base64url(BYTES64)),
+    record(3, 'identify', 'eyJ.eyJ.c2ln~', '{"any": "text" \\ ~}',
+           method='sd-jwt', time=TIME, signature=base64url(BYTES64)),
     record(4, 'delivered'),
     record(5, 'shown'),
     record(5, 'shown', cannot_check='untrusted'),
@@ -140,6 +145,8 @@ RECORDS = [
     record(8, 'receipt', signature=base64url(BYTES64)),
     record(9, 'stop', reason='not-me'),
 ]
+
+IDENTIFY = '{"method":"x","time":1,"signature":"%s"}' % base64url(BYTES64)
 
 ONLINE = '{"channel":"online","role":"none","place":"first",'
 
@@ -156,10 +163,21 @@ BAD_BODIES = [
     [1, ONLINE + '"time":1,"tail":"47","tails":"none"}', 'format'],
     [2, '{"tails":"none","tails":"none"}', 'format'],
     [2, '{"tails":"none","ta\\u0069ls":"none"}', 'format'],
-    [3, '{"method":"SD","evidence":"x","time":1,"signature":"%s"}'
-        % base64url(BYTES64), 'format'],
-    [3, '{"method":"x","evidence":"x","purpose":"a\\u202eb","time":1,'
-        '"signature":"%s"}' % base64url(BYTES64), 'text'],
+    [3, IDENTIFY.replace('x', 'SD') + '\nx', 'format'],
+    [3, '{"purpose":"a\\u202eb",' + IDENTIFY[1:] + '\nx', 'text'],
+    [3, IDENTIFY, 'format'],
+    [3, IDENTIFY + '\n', 'format'],
+    [3, IDENTIFY + '\nx\n', 'format'],
+    [3, IDENTIFY + '\nx\ny\n', 'format'],
+    [3, IDENTIFY + '\n\ny', 'format'],
+    [3, IDENTIFY + '\nx\r', 'format'],
+    [3, IDENTIFY + '\nx\né', 'format'],
+    [3, '{\n' + IDENTIFY[1:] + '\nx', 'format'],
+    [3, '{"evidence":"x",' + IDENTIFY[1:], 'format'],
+    [3, '{"evidence":"x",' + IDENTIFY[1:] + '\nx', 'format'],
+    [3, '{"role":null,' + IDENTIFY[1:] + '\nx', 'format'],
+    [3, IDENTIFY + '\n' + 'x' * 24577, 'format'],
+    [3, IDENTIFY + '\n' + 'x' * 24576 + '\ny', 'format'],
     [4, '[]', 'format'],
     [4, '{"a":[[[[[[[[]]]]]]]]}', 'format'],
     [4, '{"new":"\\u0000"}', 'format'],

@@ -69,16 +69,17 @@ starve (p2pid_err (*call) (void), bool reads)
 }
 
 static const char identify[] =
-    "{\"method\":\"x\",\"evidence\":\"y\",\"purpose\":\"z\",\"time\":1,"
-    "\"more\":[1,{\"a\":true}],\"signature\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"
-    "GBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-Pw\"}";
+    "{\"method\":\"x\",\"purpose\":\"z\",\"time\":1,\"more\":[1,{\"a\":true}],"
+    "\"signature\":"
+    "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKiss"
+    "LS4vMDEyMzQ1Njc4OTo7PD0-Pw\"}\ny\nz";
 
 static p2pid_err
 parse_json (void)
 {
+  p2pid_bytes json = { (const uint8_t *) identify, strcspn (identify, "\n") };
   json_t *object = NULL;
-  p2pid_err err =
-      p2pid_json_parse (p2pid_bytes_from_text (identify), 999, &object);
+  p2pid_err err = p2pid_json_parse (json, 999, &object);
 
   ck_assert ((err == P2PID_OK) == (object != NULL));
   json_decref (object);
@@ -103,9 +104,12 @@ parse_record (void)
 static p2pid_err
 print_record (void)
 {
-  p2pid_record record = { .type = P2PID_RECORD_DELIVERED };
+  p2pid_record record = { .type = P2PID_RECORD_IDENTIFY };
   p2pid_buffer *body = NULL;
-  p2pid_err err = p2pid_record_print (&record, &body);
+  p2pid_err err;
+
+  record.identify.evidence = record.identify.role = p2pid_bytes_from_text ("y");
+  err = p2pid_record_print (&record, &body);
 
   ck_assert ((err == P2PID_OK) == (body != NULL));
   p2pid_buffer_free (body);
@@ -173,7 +177,7 @@ static const struct {
   bool reads;      /* through jansson */
 } calls[] = {
   { parse_json, 12, true },   { parse_record, 13, true },
-  { print_record, 1, false }, { frame_record, 1, false },
+  { print_record, 7, false }, { frame_record, 1, false },
   { print_json, 2, false },   { print_invitation, 1, false },
   { print_link, 1, false },
 };

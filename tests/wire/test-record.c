@@ -19,10 +19,11 @@ _Static_assert(P2PID_RECORD_EVIDENCE_MAX == P2PID_EVIDENCE_MAX,
 
 #define PHONE "\"channel\":\"phone\",\"role\":\"caller\",\"place\":\"first\","
 #define IDENTIFY                                                               \
-  "{\"method\":\"sd-jwt\",\"statement\":\"c3RhdGVtZW50\",\"evidence\":\"a.b."  \
-  "c~\","                                                                      \
+  "{\"method\":\"sd-jwt\",\"statement\":\"c3RhdGVtZW50\","                     \
   "\"audience\":\"Åsa Öberg\",\"purpose\":\"The \\\"roof\\\" \\\\ gutter\"," \
   "\"time\":1795523696,\"signature\":\"" A64 "\"}"
+#define SIGNED "\"time\":1,\"signature\":\"" A64 "\"}"
+#define SHOWN "{\"method\":\"x\"," SIGNED
 
 /* Bodies as we write them, of every type, with and without what may be left
  * out. */
@@ -44,9 +45,9 @@ static const struct {
     "\"time\":1795523696,\"start\":1,\"tails\":\"none\"}" },
   { P2PID_RECORD_AGREE, "{\"tails\":\"same\"}" },
   { P2PID_RECORD_AGREE, "{\"tails\":\"none\"}" },
-  { P2PID_RECORD_IDENTIFY, IDENTIFY },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\" ~\","
-                           "\"time\":1,\"signature\":\"" A64 "\"}" },
+  { P2PID_RECORD_IDENTIFY, IDENTIFY "\na.b.c~" },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\n ~" },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\na \"b\\\n{\"c\"} ~" },
   { P2PID_RECORD_DELIVERED, "{}" },
   { P2PID_RECORD_SHOWN, "{}" },
   { P2PID_RECORD_SHOWN, "{\"cannot-check\":\"untrusted\"}" },
@@ -73,6 +74,12 @@ static void
 end (void)
 {
   p2pid_record_memory_free (memory);
+}
+
+static void
+assert_text (p2pid_bytes bytes, const char *text)
+{
+  ck_assert (p2pid_bytes_equal (bytes, p2pid_bytes_from_text (text)));
 }
 
 static p2pid_err
@@ -108,10 +115,12 @@ START_TEST (members_land_where_they_belong)
   ck_assert_int_eq (record.account.time, 1795523696);
   ck_assert_int_eq (record.account.tails, P2PID_TAILS_NONE);
 
-  ck_assert_int_eq (parse (P2PID_RECORD_IDENTIFY, IDENTIFY), P2PID_OK);
+  ck_assert_int_eq (parse (P2PID_RECORD_IDENTIFY, IDENTIFY "\na.b.c~\nd ~"),
+                    P2PID_OK);
   ck_assert_str_eq (record.identify.method, "sd-jwt");
   ck_assert_str_eq (record.identify.statement, "c3RhdGVtZW50");
-  ck_assert_str_eq (record.identify.evidence, "a.b.c~");
+  assert_text (record.identify.evidence, "a.b.c~");
+  assert_text (record.identify.role, "d ~");
   ck_assert_str_eq (record.identify.audience, "Åsa Öberg");
   ck_assert_str_eq (record.identify.purpose, "The \"roof\" \\ gutter");
   ck_assert_int_eq (record.identify.time, 1795523696);
@@ -127,6 +136,8 @@ START_TEST (what_is_left_out_is_empty)
   ck_assert_str_eq (record.account.account.tail, "");
   ck_assert_int_eq (parse (P2PID_RECORD_IDENTIFY, good[7].body), P2PID_OK);
   ck_assert_ptr_null (record.identify.statement);
+  ck_assert_ptr_null (record.identify.role.data);
+  ck_assert_uint_eq (record.identify.role.size, 0);
   ck_assert_ptr_null (record.identify.audience);
   ck_assert_ptr_null (record.identify.purpose);
   ck_assert_int_eq (parse (P2PID_RECORD_SHOWN, "{}"), P2PID_OK);
@@ -134,18 +145,53 @@ START_TEST (what_is_left_out_is_empty)
 }
 END_TEST
 
-/* A body that is cut anywhere is no body. */
+/* Where a body's JSON ends. */
+static size_t
+json_size (const char *body)
+{
+  return strcspn (body, "\n");
+}
+
+/* A body that is cut anywhere in its JSON, or right behind it, is no body. */
 START_TEST (refuses_every_truncation)
 {
-  size_t size = strlen (good[_i].body);
+  const char *text = good[_i].body;
+  size_t size = json_size (text);
 
-  for (size_t cut = 0; cut < size; cut++) {
-    p2pid_bytes body = { (const uint8_t *) good[_i].body, cut };
+  for (size_t cut = 0; cut < size + (text[size] == '\n' ? 2 : 0); cut++) {
+    p2pid_bytes body = { (const uint8_t *) text, cut };
 
     ck_assert_int_eq (
         p2pid_record_parse (good[_i].type, body, &record, &memory),
         P2PID_ERR_FORMAT);
     ck_assert_ptr_null (memory);
+  }
+}
+END_TEST
+
+/* Evidence and role have no end but the body's, so each shorter one is another
+ * one. That it is not the one which was signed, the signature says. */
+START_TEST (takes_each_length_of_evidence)
+{
+  static const char text[] = SHOWN "\nabc\nde";
+  size_t size = json_size (text) + 1;
+
+  for (size_t cut = size; cut < sizeof text; cut++) {
+    p2pid_bytes body = { (const uint8_t *) text, cut };
+    size_t evidence = cut - size < 3 ? cut - size : 3;
+    size_t role = cut - size > 4 ? cut - size - 4 : 0;
+    bool whole = evidence > 0 && cut - size != 4;
+
+    ck_assert_int_eq (
+        p2pid_record_parse (P2PID_RECORD_IDENTIFY, body, &record, &memory),
+        whole ? P2PID_OK : P2PID_ERR_FORMAT);
+    if (!whole)
+      continue;
+    ck_assert_ptr_eq (record.identify.evidence.data, text + size);
+    ck_assert_uint_eq (record.identify.evidence.size, evidence);
+    ck_assert_uint_eq (record.identify.role.size, role);
+    p2pid_record_memory_free (memory);
+    memory = NULL;
   }
 }
 END_TEST
@@ -195,8 +241,7 @@ END_TEST
 
 #define ONLINE "\"channel\":\"online\",\"role\":\"none\",\"place\":\"first\","
 #define AFTER "\"time\":1795523696,\"tails\":\"none\"}"
-#define SIGNED "\"time\":1,\"signature\":\"" A64 "\"}"
-#define SHOW(more) "{\"method\":\"x\",\"evidence\":\"y\"," more SIGNED
+#define SHOW(more) "{\"method\":\"x\"," more SIGNED "\ny"
 
 static const struct {
   p2pid_record_type type;
@@ -258,32 +303,53 @@ static const struct {
   { P2PID_RECORD_ACCOUNT, "{" PHONE "\"tail\":4711," AFTER, P2PID_ERR_FORMAT },
   { P2PID_RECORD_AGREE, "{}", P2PID_ERR_FORMAT },
   /* Presentations. */
-  { P2PID_RECORD_IDENTIFY, "{\"evidence\":\"y\"," SIGNED, P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\"," SIGNED, P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"\",\"evidence\":\"y\"," SIGNED,
-    P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"X\",\"evidence\":\"y\"," SIGNED,
+  { P2PID_RECORD_IDENTIFY, "{" SIGNED "\ny", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "{\"method\":\"\"," SIGNED "\ny", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "{\"method\":\"X\"," SIGNED "\ny",
     P2PID_ERR_FORMAT },
   { P2PID_RECORD_IDENTIFY,
-    "{\"method\":\"abcdefghijklmnopqrstuvwxyz0123456\",\"evidence\":"
-    "\"y\"," SIGNED,
+    "{\"method\":\"abcdefghijklmnopqrstuvwxyz0123456\"," SIGNED "\ny",
     P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"\"," SIGNED,
+  /* Evidence and role: none, too many lines, a line in the wrong place. */
+  { P2PID_RECORD_IDENTIFY, "", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "\n", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "\ny", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN, P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "y", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\n", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\n\n", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\n\ny", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\n", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\nz\n", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\n\nz", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\nz\nz", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "\n" SHOWN "\ny", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\n" SIGNED "\ny",
     P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"\\n\"," SIGNED,
+  { P2PID_RECORD_IDENTIFY, SHOWN "\r\ny\r", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\tz", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\né", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\x7f", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\n\x1f", P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOWN "\ny\nz\x80", P2PID_ERR_FORMAT },
+  /* Inside the JSON they are not, beside the lines or in their stead. */
+  { P2PID_RECORD_IDENTIFY, SHOW ("\"evidence\":\"y\","), P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOW ("\"ev\\u0069dence\":null,"),
     P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"é\"," SIGNED,
+  { P2PID_RECORD_IDENTIFY, SHOW ("\"role\":\"z\","), P2PID_ERR_FORMAT },
+  { P2PID_RECORD_IDENTIFY, SHOW ("\"evidence\":\"y\",\"crit\":[\"evidence\"],"),
+    P2PID_ERR_VERSION },
+  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"y\"," SIGNED,
     P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"\\u007f\"," SIGNED,
-    P2PID_ERR_FORMAT },
+  /* No other body has lines behind it. */
+  { P2PID_RECORD_DELIVERED, "{}\ny", P2PID_ERR_FORMAT },
   { P2PID_RECORD_IDENTIFY, SHOW ("\"statement\":\"\","), P2PID_ERR_FORMAT },
   { P2PID_RECORD_IDENTIFY, SHOW ("\"statement\":\"a=\","), P2PID_ERR_FORMAT },
   { P2PID_RECORD_IDENTIFY, SHOW ("\"audience\":7,"), P2PID_ERR_FORMAT },
-  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"evidence\":\"y\",\"time\":1}",
+  { P2PID_RECORD_IDENTIFY, "{\"method\":\"x\",\"time\":1}\ny",
     P2PID_ERR_FORMAT },
   { P2PID_RECORD_IDENTIFY,
-    "{\"method\":\"x\",\"evidence\":\"y\",\"time\":1,\"signature\":\"AA\"}",
-    P2PID_ERR_FORMAT },
+    "{\"method\":\"x\",\"time\":1,\"signature\":\"AA\"}\ny", P2PID_ERR_FORMAT },
   /* The last character has bits behind the last byte. */
   { P2PID_RECORD_RECEIPT,
     "{\"signature\":"
@@ -347,25 +413,31 @@ START_TEST (ignores_what_may_be_ignored)
   ck_assert_int_eq (
       parse (P2PID_RECORD_AGREE, "{\"tails\":\"same\",\"crit\":[\"tails\"]}"),
       P2PID_OK);
+  ck_assert_int_eq (parse (P2PID_RECORD_AGREE, "\n{\"tails\":\n\"same\"}\n"),
+                    P2PID_OK);
+  ck_assert_int_eq (
+      parse (P2PID_RECORD_IDENTIFY, "\t" SHOW ("\r\"new\" : {},\t")), P2PID_OK);
+  assert_text (record.identify.evidence, "y");
 }
 END_TEST
 
 /* The longest of everything, in one record that still fits its frame. */
 START_TEST (carries_the_longest_presentation)
 {
-  static char evidence[P2PID_RECORD_EVIDENCE_MAX + 2];
+  static char evidence[P2PID_RECORD_EVIDENCE_MAX + 1];
   static char statement[P2PID_RECORD_STATEMENT_MAX + 2];
   char claim[P2PID_CLAIM_MAX + 1] = "";
   p2pid_record all = { .type = P2PID_RECORD_IDENTIFY };
   p2pid_buffer *body = NULL, *plain = NULL;
 
-  memset (evidence, 'e', P2PID_RECORD_EVIDENCE_MAX);
+  memset (evidence, 'e', sizeof evidence);
   memset (statement, 's', P2PID_RECORD_STATEMENT_MAX);
   for (size_t i = 0; i < P2PID_CLAIM_CHARACTERS_MAX; i++)
     strcat (claim, "\U00020000"); /* four bytes */
   all.identify.method = "abcdefghijklmnopqrstuvwxyz-01234";
   all.identify.statement = statement;
-  all.identify.evidence = evidence;
+  all.identify.evidence =
+      (p2pid_bytes){ (uint8_t *) evidence, P2PID_RECORD_EVIDENCE_MAX };
   all.identify.audience = all.identify.purpose = claim;
   all.identify.time = P2PID_TIME_MAX;
 
@@ -374,17 +446,26 @@ START_TEST (carries_the_longest_presentation)
       p2pid_record_frame (all.type, p2pid_buffer_bytes (body), &plain),
       P2PID_OK);
   ck_assert_int_eq (parse (all.type, (char *) body->data), P2PID_OK);
-  ck_assert_str_eq (record.identify.evidence, evidence);
+  ck_assert (
+      p2pid_bytes_equal (record.identify.evidence, all.identify.evidence));
   ck_assert_str_eq (record.identify.purpose, claim);
   p2pid_buffer_free (body);
   p2pid_buffer_free (plain);
 
-  /* One character more of either is too much. */
-  evidence[P2PID_RECORD_EVIDENCE_MAX] = 'e';
+  /* One character more of either is too much, and so is a role. */
+  all.identify.evidence.size++;
   ck_assert_int_eq (p2pid_record_print (&all, &body), P2PID_OK);
   ck_assert_int_eq (parse (all.type, (char *) body->data), P2PID_ERR_FORMAT);
   p2pid_buffer_free (body);
-  evidence[P2PID_RECORD_EVIDENCE_MAX] = '\0';
+  all.identify.evidence.size--;
+  all.identify.role = p2pid_bytes_from_text ("r");
+  ck_assert_int_eq (p2pid_record_print (&all, &body), P2PID_OK);
+  ck_assert_int_eq (parse (all.type, (char *) body->data), P2PID_ERR_FORMAT);
+  p2pid_buffer_free (body);
+  all.identify.evidence.size--;
+  ck_assert_int_eq (p2pid_record_print (&all, &body), P2PID_OK);
+  ck_assert_int_eq (parse (all.type, (char *) body->data), P2PID_OK);
+  p2pid_buffer_free (body);
   statement[P2PID_RECORD_STATEMENT_MAX] = 's';
   ck_assert_int_eq (p2pid_record_print (&all, &body), P2PID_OK);
   ck_assert_int_eq (parse (all.type, (char *) body->data), P2PID_ERR_FORMAT);
@@ -394,16 +475,16 @@ END_TEST
 
 START_TEST (prints_nothing_that_is_too_large)
 {
-  char *evidence = calloc (1, P2PID_RECORD_MAX + 1);
+  p2pid_buffer *evidence = NULL, *body = NULL;
   p2pid_record large = { .type = P2PID_RECORD_IDENTIFY };
-  p2pid_buffer *body = NULL;
 
-  memset (evidence, 'e', P2PID_RECORD_MAX);
+  ck_assert_int_eq (p2pid_buffer_new (P2PID_RECORD_MAX, &evidence), P2PID_OK);
+  memset (evidence->data, 'e', evidence->size);
   large.identify.method = "x";
-  large.identify.evidence = evidence;
+  large.identify.evidence = p2pid_buffer_bytes (evidence);
   ck_assert_int_eq (p2pid_record_print (&large, &body), P2PID_ERR_SIZE);
   ck_assert_ptr_null (body);
-  free (evidence);
+  p2pid_buffer_free (evidence);
 }
 END_TEST
 
@@ -417,6 +498,10 @@ START_TEST (takes_no_body_that_is_too_large)
   body->data[0] = '{';
   body->data[body->size - 1] = '}';
   ck_assert_int_eq (p2pid_record_parse (P2PID_RECORD_DELIVERED,
+                                        p2pid_buffer_bytes (body), &record,
+                                        &memory),
+                    P2PID_ERR_SIZE);
+  ck_assert_int_eq (p2pid_record_parse (P2PID_RECORD_IDENTIFY,
                                         p2pid_buffer_bytes (body), &record,
                                         &memory),
                     P2PID_ERR_SIZE);
@@ -568,6 +653,7 @@ main (void)
   tcase_add_test (bodies, members_land_where_they_belong);
   tcase_add_test (bodies, what_is_left_out_is_empty);
   tcase_add_loop_test (bodies, refuses_every_truncation, 0, N_GOOD);
+  tcase_add_test (bodies, takes_each_length_of_evidence);
   tcase_add_loop_test (bodies, survives_every_flipped_byte, 0, N_GOOD);
   tcase_add_loop_test (bodies, refuses_what_does_not_belong, 0, N_BAD);
   tcase_add_test (bodies, ignores_what_may_be_ignored);

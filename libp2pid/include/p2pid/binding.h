@@ -3,7 +3,8 @@
  *
  * Its text form, for files and the store, is JSON:
  * {"method":"sd-jwt","evidence":"…"}. What a peer sees is a copy with only the
- * chosen facts disclosed.
+ * chosen facts disclosed. Beside the evidence it may have a role credential,
+ * by which an organisation says what the person may do in its name.
  */
 
 #ifndef P2PID_BINDING_H
@@ -17,8 +18,8 @@ P2PID_BEGIN_DECLS
 
 typedef struct p2pid_binding p2pid_binding;
 
-/** Largest evidence, in bytes: a BankID signature with its OCSP answer, as
- *  text, is half of it. */
+/** Largest evidence, in bytes, the role credential included: a BankID
+ *  signature with its OCSP answer, as text, is half of it. */
 #define P2PID_EVIDENCE_MAX (24 * 1024)
 
 /**
@@ -46,7 +47,9 @@ p2pid_binding_fixed_facts (const p2pid_binding *binding);
 
 /**
  * A copy that discloses only @p facts, and of those only what the binding
- * has. Methods without selective disclosure show all or nothing.
+ * has. Methods without selective disclosure show all or nothing. A role
+ * credential stays where P2PID_FACT_ORGANISATION or P2PID_FACT_ROLE is among
+ * them, and is withheld whole otherwise.
  *
  * @return P2PID_ERR_ARGUMENT where a fact cannot be withheld that is not
  *         among @p facts; P2PID_ERR_MEMORY
@@ -102,7 +105,8 @@ p2pid_binding_join (p2pid_method method,
  *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_MISMATCH for
  *         well signed evidence of something else, P2PID_ERR_EXPIRED,
  *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_REVOKED, P2PID_ERR_INCOMPLETE,
- *         P2PID_ERR_TEXT, P2PID_ERR_VERSION, P2PID_ERR_MEMORY
+ *         P2PID_ERR_TEXT, P2PID_ERR_VERSION, P2PID_ERR_METHOD for a role
+ *         credential, which this version cannot judge; P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_verify (const p2pid_binding *binding,

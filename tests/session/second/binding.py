@@ -11,6 +11,7 @@ from primitives import ed25519_public, ed25519_sign, ed25519_verify, \
 from records import TIME_MAX
 from texts import FACT_MAX, is_text
 
+PARTS = ('method', 'statement', 'evidence', 'role')
 EVIDENCE_MAX = 24576
 DISCLOSURES_MAX = 256
 LEEWAY = 60
@@ -31,21 +32,24 @@ IN_THE_OPEN = 'iss vct nbf exp cnf status'.split()
 
 
 def binding_read(text):
-    """Method, statement and evidence of a binding in a file."""
+    """Method, statement, evidence and role of a binding in a file."""
     members = json_object(text.encode())
-    check_crit(members, ('method', 'statement', 'evidence'))
-    method, statement, evidence = (
-        members.get(name, '') for name in ('method', 'statement', 'evidence'))
-    if not isinstance(method, str) or not isinstance(evidence, str) or \
-            not re.fullmatch('[a-z0-9-]{1,32}', method) or \
-            not 1 <= len(evidence.encode()) <= EVIDENCE_MAX:
+    check_crit(members, PARTS)
+    if any(not isinstance(members.get(name, ''), str) for name in PARTS):
+        raise Refused('format')
+    method, statement, evidence, role = (members.get(name, '')
+                                         for name in PARTS)
+    if not re.fullmatch('[a-z0-9-]{1,32}', method) or \
+            not re.fullmatch('[ -~]+', evidence) or \
+            not re.fullmatch('[ -~]+', members.get('role', 'none')) or \
+            len(evidence + role) > EVIDENCE_MAX:
         raise Refused('format')
     base64url_decode(statement)
-    return method, statement, evidence
+    return method, statement, evidence, role
 
 
-def binding_hash(method, statement, evidence):
-    return H(lv_cat('libp2pid/1 binding', method, statement, evidence))
+def binding_hash(method, statement, evidence, role):
+    return H(lv_cat('libp2pid/1 binding', method, statement, evidence, role))
 
 
 def compact(value):
@@ -255,7 +259,7 @@ def proof_read(method, statement, evidence):
     return SdJwt(evidence)
 
 
-def judge(method, statement, evidence, anchors, now):
+def judge(method, statement, evidence, role, anchors, now):
     """The facts of a binding, in the order of checks that §11 has."""
     token = proof_read(method, statement, evidence)
     token.verify_issuer(anchors)
@@ -267,7 +271,10 @@ def judge(method, statement, evidence, anchors, now):
         raise Refused('mismatch')
     check_validity(claims, now)
     token.key()
-    return facts(claims)
+    person = facts(claims)
+    if role:
+        raise Refused('method')
+    return person
 
 
 def show_only(evidence, names):

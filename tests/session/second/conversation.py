@@ -104,7 +104,7 @@ class Conversation:
         with. The binding is judged by whom it concerns."""
         parts = self._parts(members)
         try:
-            key = binding.proof_read(*parts).key()
+            key = binding.proof_read(*parts[:3]).key()
         except Refused as refused:
             if refused.why not in CANNOT_JUDGE:
                 raise
@@ -122,8 +122,7 @@ class Conversation:
 
     @staticmethod
     def _parts(members):
-        return (members['method'], members.get('statement', ''),
-                members['evidence'])
+        return tuple(members.get(name, '') for name in binding.PARTS)
 
     def take(self, side, name, body):
         """Take what a side says, or refuse it and be as before."""
@@ -153,7 +152,7 @@ class Conversation:
         """What a side's binding says of its person."""
         parts = self._parts(self.presented[side])
         if side not in self.keys:
-            binding.proof_read(*parts).key()  # says why there is none
+            binding.proof_read(*parts[:3]).key()  # says why there is none
         return binding.judge(*parts, anchors, now)
 
     def receipt(self):
@@ -169,12 +168,12 @@ class Conversation:
 
 
 def sign_presentation(seed, side, conversation, parts, members):
-    """An identify record's body. parts: method, statement, evidence."""
+    """An identify record's body. parts: binding.PARTS."""
     text = presentation(side, conversation.accounts[side], conversation.th,
                         binding.binding_hash(*parts), members)
     return records.body_write(
         method=parts[0], statement=parts[1] or None, evidence=parts[2],
-        audience=members.get('audience'), purpose=members.get('purpose'),
+        role=parts[3] or None, audience=members.get('audience'), purpose=members.get('purpose'),
         time=members['time'], signature=base64url(ed25519_sign(seed, text)))
 
 

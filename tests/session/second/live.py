@@ -154,7 +154,8 @@ def check_without_receipt(program, side):
              'cannot-check', 'untrusted'),
             ('an identity that is over', {'shows': changed(exp=NOW)},
              'cannot-check', 'expired'),
-            ('no name', {'shows': nameless}, 'cannot-check', 'incomplete')):
+            ('no name', {'shows': nameless}, 'cannot-check', 'incomplete'),
+            ('a role', {'credential': 'x'}, 'cannot-check', 'method')):
         contact = Contact(program, side, **options)
         same((contact.party.ended, contact.peer.events[-1]),
              ('finished',) * 2, what)
@@ -186,12 +187,19 @@ def spoil(which, **members):
     def change(party, name, body):
         if name != which:
             return name, body
-        said = json.loads(body)
+        text, lines = records.split(name, body)
+        said = {**json.loads(text), **lines}
         for member, value in members.items():
             said[member] = value(party, said.get(member)) \
                 if callable(value) else value
-        return name, binding.compact(said)
+        return name, records.body_write(**said)
     return {'spoil': change}
+
+
+def rewritten(change):
+    """The bytes of identify's body, changed on their way."""
+    return {'spoil': lambda party, name, body:
+            (name, change(body) if name == 'identify' else body)}
 
 
 def instead(which, name, **members):
@@ -263,6 +271,22 @@ WRONG = [
      'mismatch proof self'),
     ('evidence that is none', spoil('identify', evidence='x'),
      'format protocol self'),
+    ('no evidence', spoil('identify', evidence=None), 'format protocol self'),
+    ('empty evidence', spoil('identify', evidence=''), 'format protocol self'),
+    ('evidence of two lines', spoil('identify', evidence='e30\n.e30.~'),
+     'format protocol self'),
+    ('evidence with a line end', rewritten(lambda body: body + b'\n'),
+     'format protocol self'),
+    ('evidence in the JSON, too',
+     rewritten(lambda body: b'{"evidence":"x",' + body[1:]),
+     'format protocol self'),
+    ('JSON of two lines', rewritten(lambda body: b'{\n' + body[1:]),
+     'format protocol self'),
+    ('a role that was not signed', spoil('identify', role='x'),
+     'forged proof self'),
+    ('a role that was taken away',
+     {'credential': 'x', **spoil('identify', role=None)},
+     'forged proof self'),
     ('a finish with another th', spoil('finish', th=flipped),
      'mismatch proof self'),
     ('a receipt that may not be asked for',

@@ -19,15 +19,16 @@ CLAIMS = {'audience': 'Anna Lindqvist', 'purpose': 'Kaffe'}
 
 class Party:
     """account: channel, role and place; shows: the evidence to present, or
-    None to decline; closes: whether to ask for a receipt; spoil: what a
+    None to decline; credential: a role credential beside it, or ''; closes: whether to ask for a receipt; spoil: what a
     record becomes on its way out, a function of party, name and body."""
 
     def __init__(self, side, channel, account, seed, now, shows,
                  anchors=(TEST_FINGERPRINT,), tail=None, closes=True,
-                 spoil=None):
+                 credential='', spoil=None):
         self.side, self.channel, self.account = side, channel, account
         self.seed, self.now, self.shows = seed, now, shows
         self.anchors, self.tail, self.closes = anchors, tail, closes
+        self.credential = credential
         self.spoil = spoil or (lambda party, name, body: (name, body))
         self.own_key = ed25519_public(seed)
         self.talk = None  # until the handshake is done
@@ -181,8 +182,8 @@ class Party:
         if self.shows is None:
             return self._say('decline', b'{}')
         return self._say('identify', sign_presentation(
-            self.seed, self.side, self.talk, ('sd-jwt', '', self.shows),
-            {'time': self.now, **CLAIMS}))
+            self.seed, self.side, self.talk,
+            ('sd-jwt', '', self.shows, self.credential), {'time': self.now, **CLAIMS}))
 
     def _close(self):
         """§8. This side closes as soon as it may."""

@@ -67,8 +67,7 @@ MEMBERS = {
     'tail': matches('[0-9]{4}'),
     'tails': one_of('none', 'same'),
     'method': matches('[a-z0-9-]{1,32}'),
-    'statement': encodes(1, 4096),
-    'evidence': matches('[ -~]{1,24576}'),
+    'statement': encodes(1, 2048),
     'audience': text,
     'purpose': text,
     'signature': encodes(86, 86),
@@ -82,7 +81,7 @@ MEMBERS = {
 BODIES = {
     'account': 'channel role place time start? tail? tails',
     'agree': 'tails',
-    'identify': 'method statement? evidence audience? purpose? time signature',
+    'identify': 'method statement? audience? purpose? time signature',
     'delivered': '',
     'shown': 'cannot-check?',
     'decline': '',
@@ -98,14 +97,34 @@ ROLES = {
 }
 
 
+LINES = ('evidence', 'role')  # what stands behind the JSON of identify
+LINES_MAX = 24576
+
+
+def split(name, body):
+    """A body's JSON, and its lines by name."""
+    if name != 'identify':
+        return body, {}
+    text, *lines = body.split(b'\n')
+    if len(lines) not in (1, 2) or \
+            not all(re.fullmatch(b'[ -~]+', line) for line in lines) or \
+            sum(map(len, lines)) > LINES_MAX:
+        raise Refused('format')
+    return text, {line: value.decode() for line, value in zip(LINES, lines)}
+
+
 def body_read(name, body):
-    """The members of a body that are known; all of them as they must be."""
+    """The members of a body that are known, and its lines; all of them as they
+    must be."""
     if len(body) > BODY_MAX:
         raise Refused('format')
-    members = json_object(body)
+    text, lines = split(name, body)
+    members = json_object(text)
     known = {word.rstrip('?'): not word.endswith('?')
              for word in BODIES[name].split()}
     check_crit(members, known)
+    if name == 'identify' and any(line in members for line in LINES):
+        raise Refused('format')
     for member, needed in known.items():
         if member not in members:
             if needed:
@@ -115,15 +134,19 @@ def body_read(name, body):
     if name == 'account' and (members['channel'], members['role'],
                               members['place']) not in ROLES:
         raise Refused('format')
-    return {member: members[member] for member in known if member in members}
+    return {**{member: members[member] for member in known
+               if member in members}, **lines}
 
 
 def body_write(**members):
-    """Members in the order given; _ stands for -, and None for nothing."""
+    """Members in the order given, lines behind them; _ stands for -, and None
+    for nothing."""
     members = {name.replace('_', '-'): value
                for name, value in members.items() if value is not None}
-    return json.dumps(members, ensure_ascii=False,
-                      separators=(',', ':')).encode()
+    lines = [members.pop(line) for line in LINES if line in members] \
+        if 'method' in members else []  # an account has a role, too
+    text = json.dumps(members, ensure_ascii=False, separators=(',', ':'))
+    return '\n'.join([text] + lines).encode()
 
 
 def frame(name, body):

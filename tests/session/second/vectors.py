@@ -142,10 +142,12 @@ def check_binding(vectors):
     for text, hash_, facts in (
             (evidence, 'hash', dict(person)),
             (shown, 'shown-hash', dict(person[:len(vectors['shown'])]))):
-        same(binding.binding_hash('sd-jwt', '', text).hex(), vectors[hash_],
-             hash_)
-        same(binding.judge('sd-jwt', '', text, ANCHORS, vectors['now']),
+        same(binding.binding_hash('sd-jwt', '', text, '').hex(),
+             vectors[hash_], hash_)
+        same(binding.judge('sd-jwt', '', text, '', ANCHORS, vectors['now']),
              facts, 'facts')
+    same(binding.binding_hash('sd-jwt', '', shown, vectors['role']).hex(),
+         vectors['role-hash'], 'hash with a role')
     check_judgement(shown, vectors)
 
 
@@ -163,10 +165,10 @@ def check_judgement(evidence, vectors):
             ('format', evidence[:-1], ANCHORS, now),
             ('format', evidence + evidence.split('~')[1] + '~', ANCHORS,
              now)):
-        same(refusal(binding.judge, 'sd-jwt', '', text, anchors, when), why,
-             'judgement')
+        same(refusal(binding.judge, 'sd-jwt', '', text, '', anchors, when),
+             why, 'judgement')
     for when in now - 60, last - 1:
-        binding.judge('sd-jwt', '', evidence, ANCHORS, when)
+        binding.judge('sd-jwt', '', evidence, '', ANCHORS, when)
 
 
 # session.json
@@ -215,10 +217,11 @@ def sign_anew(side, conversation, name, body):
     """What a side would have said itself: Ed25519 is deterministic."""
     members = records.body_read(name, body)
     if name == 'identify':
-        method, statement, evidence = side.binding
+        method, statement, evidence, role = side.binding
+        same(role, '', 'role')
         shown = binding.show_only(evidence, ['name'])
         mine = sign_presentation(side.seed, side.name, conversation,
-                                 (method, statement, shown), members)
+                                 (method, statement, shown, ''), members)
         same(mine, body, 'presentation')
     elif name == 'receipt':
         same(sign_receipt(side.seed, side.name, conversation), body,
@@ -274,7 +277,7 @@ def check_receipt(data):
         # A blank more says the same, but th is another.
         spoilt = json.loads(data)
         spoilt['records'][number][2] = base64url(
-            base64url_decode(body)[:-1] + b' }')
+            b'{ ' + base64url_decode(body)[1:])
         same(refusal(verify_receipt, binding.compact(spoilt), ANCHORS),
              'forged', 'spoilt ' + name)
     for side in file['signatures']:
