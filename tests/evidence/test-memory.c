@@ -206,8 +206,8 @@ verify_id_token (void)
 {
   p2pid_binding *read = NULL;
   p2pid_identity *out = NULL;
-  p2pid_err err =
-      p2pid_binding_new ("oidc", (const char *) said->data, id_token, &read);
+  p2pid_err err = p2pid_binding_new ("oidc", (const char *) said->data,
+                                     id_token, NULL, &read);
 
   if (err == P2PID_OK)
     err = p2pid_binding_verify (read, providers, NOW + 60, &out);

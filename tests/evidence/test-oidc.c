@@ -20,8 +20,9 @@ check (const char *evidence,
   p2pid_anchors *anchors = id_token_anchors (trusted);
   p2pid_report report = { .failed = P2PID_STEP_SHAPE };
   p2pid_binding *binding = NULL;
-  p2pid_err err = p2pid_binding_new (
-      "oidc", text ? (const char *) text->data : NULL, evidence, &binding);
+  p2pid_err err =
+      p2pid_binding_new ("oidc", text ? (const char *) text->data : NULL,
+                         evidence, NULL, &binding);
 
   if (err == P2PID_OK)
     err = p2pid_binding_check (binding, anchors, now, &report, out);
@@ -500,11 +501,11 @@ START_TEST (the_shape_is_one)
   p2pid_binding *binding = NULL;
 
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-    ck_assert_msg (p2pid_binding_new ("oidc", NULL, bad[i], &binding) ==
+    ck_assert_msg (p2pid_binding_new ("oidc", NULL, bad[i], NULL, &binding) ==
                        P2PID_ERR_FORMAT,
                    "%s", bad[i]);
   ck_assert_int_eq (
-      p2pid_binding_new ("oidc", "AAAA", "e30.e30.AA~e30", &binding),
+      p2pid_binding_new ("oidc", "AAAA", "e30.e30.AA~e30", NULL, &binding),
       P2PID_ERR_FORMAT);
   ck_assert_ptr_null (binding);
 }
@@ -524,7 +525,7 @@ START_TEST (all_is_shown_or_nothing)
   p2pid_public_key key;
 
   ck_assert_int_eq (
-      p2pid_binding_new ("oidc", (char *) text->data, evidence, &binding),
+      p2pid_binding_new ("oidc", (char *) text->data, evidence, NULL, &binding),
       P2PID_OK);
   ck_assert_uint_eq (p2pid_binding_facts (binding), both);
   ck_assert_int_eq (p2pid_binding_select (binding, P2PID_FACTS_DEFAULT, &shown),
@@ -550,7 +551,7 @@ START_TEST (without_a_statement_there_is_no_key)
   p2pid_binding *binding = NULL;
   p2pid_public_key key;
 
-  ck_assert_int_eq (p2pid_binding_new ("oidc", NULL, evidence, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("oidc", NULL, evidence, NULL, &binding),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_binding_key (binding, &key), P2PID_ERR_INCOMPLETE);
   p2pid_binding_free (binding);

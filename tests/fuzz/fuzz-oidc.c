@@ -169,7 +169,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   } else {
     evidence = make_evidence (data, size, nonce);
   }
-  if (p2pid_binding_new ("oidc", text, evidence, &binding) == P2PID_OK) {
+  if (p2pid_binding_new ("oidc", text, evidence, NULL, &binding) == P2PID_OK) {
     check (binding, &statement);
     p2pid_binding_free (binding);
   }
