@@ -41,6 +41,16 @@ add_extension (X509 *certificate, X509 *issuer, const authority_extension *e)
 }
 
 static void
+add_entry (X509_NAME *name, const authority_extension *entry)
+{
+  if (entry->value != NULL)
+    ck_assert_int_eq (
+        X509_NAME_add_entry_by_NID (name, entry->kind, MBSTRING_UTF8,
+                                    (const uint8_t *) entry->value, -1, -1, 0),
+        1);
+}
+
+static void
 set_time (ASN1_TIME *time, int64_t seconds, int64_t otherwise)
 {
   ck_assert_ptr_nonnull (ASN1_TIME_set (time, seconds ? seconds : otherwise));
@@ -60,8 +70,9 @@ authority_issue (const authority_plan *plan, X509 *issuer, EVP_PKEY *issuer_key)
   set_time (X509_getm_notAfter (certificate), plan->until,
             AUTHORITY_NOW + AUTHORITY_DAY);
   X509_set_pubkey (certificate, plan->key);
-  X509_NAME_add_entry_by_txt (name, "CN", MBSTRING_UTF8,
-                              (const uint8_t *) plan->name, -1, -1, 0);
+  add_entry (name, &(authority_extension){ NID_commonName, plan->name });
+  for (size_t i = 0; i < AUTHORITY_SUBJECT_MAX; i++)
+    add_entry (name, &plan->subject[i]);
   X509_set_issuer_name (certificate,
                         issuer ? X509_get_subject_name (issuer) : name);
   for (size_t i = 0; i < AUTHORITY_EXTENSIONS_MAX; i++)
@@ -95,6 +106,16 @@ authority_print (const X509 *certificate)
   int size = i2d_X509 (certificate, &bytes);
 
   return take (bytes, size);
+}
+
+p2pid_fingerprint
+authority_fingerprint (const X509 *certificate)
+{
+  p2pid_fingerprint fingerprint;
+
+  ck_assert_int_eq (
+      X509_digest (certificate, EVP_sha256 (), fingerprint.bytes, NULL), 1);
+  return fingerprint;
 }
 
 static void

@@ -23,10 +23,13 @@ typedef struct {
 
 #define AUTHORITY_EXTENSIONS_MAX 6
 
+#define AUTHORITY_SUBJECT_MAX 8
+
 typedef struct {
   const char *name; /* common name */
   EVP_PKEY *key;
   authority_extension extensions[AUTHORITY_EXTENSIONS_MAX];
+  authority_extension subject[AUTHORITY_SUBJECT_MAX]; /* beside the name */
   int64_t from, until; /* 0: a day before now, a day after */
   const EVP_MD *hash;  /* NULL: SHA-256 */
 } authority_plan;
@@ -53,6 +56,10 @@ authority_issue (const authority_plan *plan,
 /** The certificate's DER form; for p2pid_buffer_free(). */
 p2pid_buffer *
 authority_print (const X509 *certificate);
+
+/** What an anchor would say of it. */
+p2pid_fingerprint
+authority_fingerprint (const X509 *certificate);
 
 /** What an OCSP answer says. */
 typedef struct {
