@@ -47,4 +47,16 @@ p2pid_statement_part_check (const p2pid_statement_part *part,
 P2PID_MUST_CHECK p2pid_err
 p2pid_statement_part_check_time (const p2pid_statement_part *part, int64_t now);
 
+/** The same, and signed at @p signed_at, while it held and not after @p now;
+ *  P2PID_ERR_NOT_YET_VALID also where either clock is wrong. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_statement_part_check_signed (const p2pid_statement_part *part,
+                                   int64_t signed_at,
+                                   int64_t now);
+
+/** The identity key; P2PID_ERR_INCOMPLETE where there is no statement. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_statement_part_key (const p2pid_statement_part *part,
+                          p2pid_public_key *out_key);
+
 #endif

@@ -72,3 +72,27 @@ p2pid_statement_part_check_time (const p2pid_statement_part *part, int64_t now)
     return P2PID_ERR_NOT_YET_VALID;
   return part->value.not_after <= now ? P2PID_ERR_EXPIRED : P2PID_OK;
 }
+
+p2pid_err
+p2pid_statement_part_check_signed (const p2pid_statement_part *part,
+                                   int64_t signed_at,
+                                   int64_t now)
+{
+  p2pid_err err = p2pid_statement_part_check_time (part, signed_at);
+
+  if (err == P2PID_OK && signed_at - P2PID_STATEMENT_LEEWAY > now)
+    err = P2PID_ERR_NOT_YET_VALID;
+  if (err == P2PID_OK)
+    err = p2pid_statement_part_check_time (part, now);
+  return err;
+}
+
+p2pid_err
+p2pid_statement_part_key (const p2pid_statement_part *part,
+                          p2pid_public_key *out_key)
+{
+  if (!part->known)
+    return P2PID_ERR_INCOMPLETE;
+  *out_key = part->value.key;
+  return P2PID_OK;
+}

@@ -30,9 +30,9 @@ typedef struct {
    *  for a role the organisation's domain. */
   const char *issuer;
   /** The relying parties for whom its evidence is taken, NULL-terminated; NULL
-   *  or an empty list: none. For BankID, Freja and OIDC (client ids), which
-   *  refuse evidence made for anybody else; "*" allows everybody. Others do
-   *  not look at it. */
+   *  or an empty list: none. For BankID and OIDC (client ids), which refuse
+   *  evidence made for anybody else; "*" allows everybody. Others do not look
+   *  at it: Freja's evidence does not name its relying party. */
   const char *const *parties;
 } p2pid_anchor;
 
