@@ -90,7 +90,10 @@ typedef struct {
   const p2pid_operator *directly; /**< the operator itself */
   const char *gateway_root;       /**< PEM: trust this one for the gateway; or
                                         NULL for the system's */
-  const char *provider;      /**< OIDC: the provider's address (its issuer) */
+  bool credential;      /**< by the gateway: a credential that it issues itself,
+                        which can withhold facts, in the place of the eID's
+                        own evidence */
+  const char *provider; /**< OIDC: the provider's address (its issuer) */
   const char *client_id;     /**< OIDC: as the provider knows this program */
   const char *provider_root; /**< PEM, as gateway_root */
   const char *module;        /**< CARD: path of a PKCS#11 module; NULL for
