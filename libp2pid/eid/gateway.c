@@ -301,13 +301,14 @@ join (const client *self, const json_t *object, p2pid_binding **out)
   if (strcmp (text_of (object, "method"), method) != 0)
     return P2PID_ERR_RELAY;
   if (self->config->credential)
-    return p2pid_binding_new (method, NULL, text_of (object, "evidence"), out);
+    return p2pid_binding_new (method, NULL, text_of (object, "evidence"), NULL,
+                              out);
   err = p2pid_statement_print (self->statement, &statement);
   if (err == P2PID_OK)
     err = p2pid_base64url_encode (p2pid_buffer_bytes (statement), &text);
   if (err == P2PID_OK)
     err = p2pid_binding_new (method, (const char *) text->data,
-                             text_of (object, "evidence"), out);
+                             text_of (object, "evidence"), NULL, out);
   p2pid_buffer_free (text);
   p2pid_buffer_free (statement);
   return err;
