@@ -417,9 +417,9 @@ START_TEST (showing_less_is_the_wallets_business)
   p2pid_binding *binding = NULL, *shown = NULL;
   p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (
-      p2pid_binding_new ("sd-jwt", (char *) text->data, evidence, &binding),
-      P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", (char *) text->data, evidence,
+                                       NULL, &binding),
+                    P2PID_OK);
   ck_assert_uint_eq (p2pid_binding_facts (binding), all);
   ck_assert_uint_eq (p2pid_binding_fixed_facts (binding), all);
   ck_assert_int_eq (p2pid_binding_select (binding, P2PID_FACTS_DEFAULT, &shown),
@@ -455,8 +455,8 @@ START_TEST (a_key_in_front_stays_in_front)
   p2pid_binding *binding = NULL, *shown = NULL, *again = NULL;
   p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL, evidence, &binding),
-                    P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_binding_new ("sd-jwt", NULL, evidence, NULL, &binding), P2PID_OK);
   ck_assert_uint_eq (p2pid_binding_fixed_facts (binding), 0);
   ck_assert_int_eq (p2pid_binding_select (binding, P2PID_FACTS_DEFAULT, &shown),
                     P2PID_OK);
@@ -469,7 +469,8 @@ START_TEST (a_key_in_front_stays_in_front)
   p2pid_identity_free (identity);
   identity = NULL;
   ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL,
-                                       p2pid_binding_evidence (shown), &again),
+                                       p2pid_binding_evidence (shown), NULL,
+                                       &again),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_binding_verify (again, anchors, TODAY, &identity),
                     P2PID_OK);

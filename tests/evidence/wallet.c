@@ -196,8 +196,9 @@ wallet_check (const char *evidence,
   p2pid_anchors *anchors = wallet_anchors (trusted);
   p2pid_report report = { .failed = P2PID_STEP_SHAPE };
   p2pid_binding *binding = NULL;
-  p2pid_err err = p2pid_binding_new (
-      "sd-jwt", text ? (const char *) text->data : NULL, evidence, &binding);
+  p2pid_err err =
+      p2pid_binding_new ("sd-jwt", text ? (const char *) text->data : NULL,
+                         evidence, NULL, &binding);
 
   if (err == P2PID_OK)
     err = p2pid_binding_check (binding, anchors, now, &report, out);
