@@ -62,7 +62,8 @@ stating_check (const char *method,
 {
   p2pid_binding *binding = NULL;
   p2pid_identity *identity = NULL;
-  p2pid_err err = p2pid_binding_new (method, statement, evidence, &binding);
+  p2pid_err err =
+      p2pid_binding_new (method, statement, evidence, NULL, &binding);
 
   if (err != P2PID_OK) {
     *report = (p2pid_report){ .failed = P2PID_STEP_SHAPE, .err = err };

@@ -606,7 +606,7 @@ START_TEST (without_the_statement_it_is_incomplete)
 
   free (statement);
   statement = NULL;
-  ck_assert_int_eq (p2pid_binding_new ("freja", NULL, evidence, &binding),
+  ck_assert_int_eq (p2pid_binding_new ("freja", NULL, evidence, NULL, &binding),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_binding_key (binding, &key), P2PID_ERR_INCOMPLETE);
   p2pid_binding_free (binding);
@@ -664,8 +664,9 @@ START_TEST (all_is_shown_or_nothing)
   p2pid_identity *identity = NULL;
   p2pid_facts facts;
 
-  ck_assert_int_eq (p2pid_binding_new ("freja", statement, evidence, &binding),
-                    P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_binding_new ("freja", statement, evidence, NULL, &binding),
+      P2PID_OK);
   facts = p2pid_binding_facts (binding);
   ck_assert_uint_eq (facts, P2PID_FACTS (P2PID_FACT_NAME) |
                                 P2PID_FACTS (P2PID_FACT_GIVEN_NAME) |
