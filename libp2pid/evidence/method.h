@@ -64,5 +64,6 @@ p2pid_method_get_row (p2pid_method method);
 extern const p2pid_method_row p2pid_freja_method;
 extern const p2pid_method_row p2pid_oidc_method;
 extern const p2pid_method_row p2pid_sd_jwt_vc_method;
+extern const p2pid_method_row p2pid_bankid_method;
 
 #endif

@@ -187,13 +187,18 @@ check_subject (const p2pid_ocsp *ocsp, const p2pid_chain *chain)
   return err;
 }
 
+/* No algorithm of the list has parameters; PSS has, and is not in it. What the
+ * signature does not cover must not be open to change either. */
 static p2pid_err
 check_algorithm (const OCSP_BASICRESP *answer, bool sha1)
 {
   const ASN1_OBJECT *algorithm = NULL;
-  int hash = NID_undef, key = NID_undef;
+  int hash = NID_undef, key = NID_undef, parameters = V_ASN1_UNDEF;
 
-  X509_ALGOR_get0 (&algorithm, NULL, NULL, OCSP_resp_get0_tbs_sigalg (answer));
+  X509_ALGOR_get0 (&algorithm, &parameters, NULL,
+                   OCSP_resp_get0_tbs_sigalg (answer));
+  if (parameters != V_ASN1_UNDEF && parameters != V_ASN1_NULL)
+    return P2PID_ERR_ALGORITHM;
   OBJ_find_sigid_algs (OBJ_obj2nid (algorithm), &hash, &key);
   if (key != NID_rsaEncryption && key != NID_X9_62_id_ecPublicKey)
     return P2PID_ERR_ALGORITHM;
@@ -204,7 +209,8 @@ check_algorithm (const OCSP_BASICRESP *answer, bool sha1)
 }
 
 /* Whether a certificate of the issuer's own may answer for it: RFC 6960
- * §4.2.2.2. Any extended key usage at all is not this one. */
+ * §4.2.2.2. Any extended key usage at all is not this one. BankID's signers
+ * have nonRepudiation as their key usage, others digitalSignature. */
 static bool
 may_answer (X509 *signer)
 {
@@ -213,7 +219,8 @@ may_answer (X509 *signer)
   return (flags & (EXFLAG_INVALID | EXFLAG_CRITICAL)) == 0 &&
          (flags & EXFLAG_XKUSAGE) != 0 &&
          (X509_get_extended_key_usage (signer) & XKU_OCSP_SIGN) != 0 &&
-         (X509_get_key_usage (signer) & KU_DIGITAL_SIGNATURE) != 0;
+         (X509_get_key_usage (signer) &
+          (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
 }
 
 static p2pid_err

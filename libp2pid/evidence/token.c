@@ -10,20 +10,24 @@
 
 #include "p2pid/binding.h"
 
-/* One more than the value of each character of RFC 4648 §5; 0 for the rest. */
-static const uint8_t values[256] = {
-  ['A'] = 1,  ['B'] = 2,  ['C'] = 3,  ['D'] = 4,  ['E'] = 5,  ['F'] = 6,
-  ['G'] = 7,  ['H'] = 8,  ['I'] = 9,  ['J'] = 10, ['K'] = 11, ['L'] = 12,
-  ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,
-  ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24,
-  ['Y'] = 25, ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30,
-  ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36,
-  ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42,
-  ['q'] = 43, ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48,
-  ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54,
-  ['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60,
-  ['8'] = 61, ['9'] = 62, ['-'] = 63, ['_'] = 64,
-};
+/* One more than the value of each character; 0 for the rest. */
+#define LETTERS_AND_DIGITS                                                     \
+  ['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7, \
+  ['H'] = 8, ['I'] = 9, ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13,        \
+  ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18, ['S'] = 19,      \
+  ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24, ['Y'] = 25,      \
+  ['Z'] = 26, ['a'] = 27, ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31,      \
+  ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36, ['k'] = 37,      \
+  ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42, ['q'] = 43,      \
+  ['r'] = 44, ['s'] = 45, ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49,      \
+  ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54, ['2'] = 55,      \
+  ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61,      \
+  ['9'] = 62
+
+typedef uint8_t alphabet[256];
+
+static const alphabet url = { LETTERS_AND_DIGITS, ['-'] = 63, ['_'] = 64 };
+static const alphabet standard = { LETTERS_AND_DIGITS, ['+'] = 63, ['/'] = 64 };
 
 bool
 p2pid_token_take (p2pid_bytes *text, char mark, p2pid_bytes *out_part)
@@ -44,23 +48,26 @@ p2pid_token_take (p2pid_bytes *text, char mark, p2pid_bytes *out_part)
 /* The @p count characters at @p text, as many sextets from the top of 24
  * bits; false where one is not of the alphabet. */
 static bool
-read_group (const uint8_t *text, size_t count, uint32_t *out)
+read_group (const alphabet values,
+            const uint8_t *text,
+            size_t count,
+            uint32_t *out)
 {
-  uint32_t bits = 0;
+  uint32_t bits = 0, all = 0;
 
   for (size_t i = 0; i < count; i++) {
-    uint32_t value = values[text[i]];
+    uint32_t value = values[text[i]] - 1u; /* all ones for the rest */
 
-    if (value == 0)
-      return false;
-    bits |= (value - 1) << (18 - 6 * i);
+    all |= value;
+    bits |= value << (18 - 6 * i);
   }
   *out = bits;
-  return true;
+  return all < 64;
 }
 
-p2pid_err
-p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out)
+/* Text without padding. */
+static p2pid_err
+decode (const alphabet values, p2pid_bytes text, p2pid_buffer **out)
 {
   size_t rest = text.size % 4;
   size_t tail = rest ? rest - 1 : 0; /* bytes of the last, short group */
@@ -77,14 +84,14 @@ p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out)
 
   to = bytes->data;
   for (size_t i = 0; i + 4 <= text.size; i += 4, to += 3) {
-    if (!read_group (text.data + i, 4, &bits))
+    if (!read_group (values, text.data + i, 4, &bits))
       goto refuse;
     to[0] = (uint8_t) (bits >> 16);
     to[1] = (uint8_t) (bits >> 8);
     to[2] = (uint8_t) bits;
   }
   if (rest > 0) {
-    if (!read_group (text.data + text.size - rest, rest, &bits) ||
+    if (!read_group (values, text.data + text.size - rest, rest, &bits) ||
         (bits & (0xffffffu >> (8 * tail))) != 0) /* one form only */
       goto refuse;
     for (size_t i = 0; i < tail; i++)
@@ -96,6 +103,23 @@ p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out)
 refuse:
   p2pid_buffer_free (bytes);
   return P2PID_ERR_FORMAT;
+}
+
+p2pid_err
+p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out)
+{
+  return decode (url, text, out);
+}
+
+p2pid_err
+p2pid_token_decode_padded (p2pid_bytes text, p2pid_buffer **out)
+{
+  if (text.size % 4 != 0)
+    return P2PID_ERR_FORMAT;
+  for (int i = 0; i < 2 && text.size > 0; i++)
+    if (text.data[text.size - 1] == '=')
+      text.size--;
+  return decode (standard, text, out);
 }
 
 static bool

@@ -17,6 +17,11 @@ p2pid_token_take (p2pid_bytes *text, char mark, p2pid_bytes *out_part);
 P2PID_MUST_CHECK p2pid_err
 p2pid_token_decode (p2pid_bytes text, p2pid_buffer **out);
 
+/** The same for standard base64 with its padding (RFC 4648 §4), as XML and
+ *  "x5c" have it. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_token_decode_padded (p2pid_bytes text, p2pid_buffer **out);
+
 /** The text in a file, without the white space around it: 1 to
  *  P2PID_EVIDENCE_MAX characters U+0021 to U+007E. P2PID_ERR_FORMAT,
  *  P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */

@@ -176,6 +176,9 @@ END_TEST
 
 START_TEST (a_signer_may_sign)
 {
+  signer_plan.extensions[0].value = "critical,nonRepudiation";
+  ck_assert_int_eq (verify_at (NOW, false), P2PID_OK);
+  answer.signer = NULL;
   signer_plan.extensions[0].value = "critical,keyEncipherment";
   ck_assert_int_eq (verify_at (NOW, false), P2PID_ERR_UNTRUSTED);
 }
