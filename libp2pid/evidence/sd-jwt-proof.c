@@ -5,8 +5,12 @@
 #include "evidence/key-set.h"
 #include "evidence/sd-jwt-vc.h"
 #include "evidence/token.h"
+#include "evidence/x509.h"
 
 #include <stdlib.h>
+
+/* The first byte of every certificate. */
+#define DER_SEQUENCE 0x30
 
 static const char *const own_claims[P2PID_FACT_COUNT_] = {
   [P2PID_FACT_NAME] = "name",
@@ -47,11 +51,13 @@ p2pid_sd_jwt_vc_is_pid (const char *vct)
   return strcmp (vct, "1") == 0;
 }
 
-/* The part in front of the token: no JWS is without a dot. */
+/* The part in front of the token, which has no dot as a JWS has: a root
+ * certificate, or else a key as JSON, which begins with a brace. */
 static p2pid_err
 read_enclosed (p2pid_bytes *rest, p2pid_sd_jwt_proof *proof)
 {
   p2pid_bytes after = *rest, part;
+  p2pid_err err;
 
   if (!p2pid_token_take (&after, '~', &part))
     return P2PID_ERR_FORMAT;
@@ -59,6 +65,11 @@ read_enclosed (p2pid_bytes *rest, p2pid_sd_jwt_proof *proof)
     return P2PID_OK;
   proof->enclosed = part;
   *rest = after;
+  err = p2pid_token_decode (part, &proof->root);
+  if (err != P2PID_OK || proof->root->data[0] == DER_SEQUENCE)
+    return err;
+  p2pid_buffer_free (proof->root);
+  proof->root = NULL;
   return p2pid_key_set_read (part, &proof->issuer);
 }
 
@@ -101,6 +112,7 @@ p2pid_sd_jwt_proof_free (void *opaque)
   p2pid_jws_clear (&proof->key_binding);
   p2pid_sd_jwt_free (proof->token);
   json_decref (proof->issuer);
+  p2pid_buffer_free (proof->root);
   free (proof);
 }
 
@@ -293,26 +305,42 @@ p2pid_sd_jwt_proof_select (const void *opaque,
 }
 
 static p2pid_err
+write_root (p2pid_bytes file, p2pid_buffer **out)
+{
+  p2pid_buffer *der = NULL;
+  p2pid_err err = p2pid_certificate_from_file (file, &der);
+
+  if (err == P2PID_OK)
+    err = p2pid_base64url_encode (p2pid_buffer_bytes (der), out);
+  p2pid_buffer_free (der);
+  return err;
+}
+
+/* What goes in front: of a token with certificates their root. */
+static p2pid_err
 enclose (p2pid_buffer *token, p2pid_bytes file, p2pid_buffer **out_evidence)
 {
   p2pid_sd_jwt *parsed = NULL;
-  p2pid_buffer *key = NULL;
+  p2pid_buffer *front = NULL;
   p2pid_err err = p2pid_sd_jwt_read (p2pid_buffer_bytes (token), &parsed);
 
   if (err == P2PID_OK)
-    err = p2pid_key_set_choose (file, &parsed->jws, &key);
+    err = json_object_get (parsed->jws.header, "x5c") != NULL
+              ? write_root (file, &front)
+              : p2pid_key_set_choose (file, &parsed->jws, &front);
   if (err == P2PID_OK) {
-    const p2pid_bytes parts[] = { p2pid_buffer_bytes (key),
+    const p2pid_bytes parts[] = { p2pid_buffer_bytes (front),
                                   p2pid_buffer_bytes (token) };
 
     err = p2pid_token_join (parts, 2, out_evidence);
   }
   p2pid_sd_jwt_free (parsed);
-  p2pid_buffer_free (key);
+  p2pid_buffer_free (front);
   return err;
 }
 
-/* The token, and the issuer's key set where the key is not inside. */
+/* The token, and the issuer's key set or root certificate where it is not
+ * inside. */
 p2pid_err
 p2pid_sd_jwt_proof_join (const p2pid_bytes *files,
                          size_t count,

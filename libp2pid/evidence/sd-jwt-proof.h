@@ -1,7 +1,7 @@
 /*
  * What is read from evidence of method "sd-jwt", before anything is verified:
  *
- *   [base64url (issuer's key) "~"] SD-JWT [KB-JWT]
+ *   [base64url (issuer's key, or root certificate) "~"] SD-JWT [KB-JWT]
  */
 
 #ifndef P2PID_EVIDENCE_SD_JWT_PROOF_H
@@ -15,6 +15,7 @@ typedef struct {
   p2pid_bytes evidence; /* borrowed */
   p2pid_bytes enclosed; /* the part in front, or empty; borrowed */
   json_t *issuer;       /* it, as a key's JSON; or NULL */
+  p2pid_buffer *root;   /* it, as a certificate's DER; or NULL */
   p2pid_sd_jwt *token;
   bool pid;                  /* an EU PID, by its own word */
   const char *const *claims; /* which states each fact; NULL: none does */

@@ -50,9 +50,13 @@ find_issuer (const p2pid_sd_jwt_proof *proof,
              p2pid_issuer_key *out_key,
              const p2pid_anchor **out_anchor)
 {
-  p2pid_err err =
-      p2pid_issuer_key_find (&proof->token->jws, proof->issuer, out_key);
+  p2pid_bytes root = { NULL, 0 };
+  p2pid_err err;
 
+  if (proof->root != NULL)
+    root = p2pid_buffer_bytes (proof->root);
+  err =
+      p2pid_issuer_key_find (&proof->token->jws, proof->issuer, root, out_key);
   if (err == P2PID_OK)
     err = p2pid_issuer_key_find_anchor (out_key, anchors, out_anchor);
   return err;
@@ -61,21 +65,26 @@ find_issuer (const p2pid_sd_jwt_proof *proof,
 static p2pid_err
 check_issuer (const p2pid_sd_jwt_proof *proof,
               const p2pid_anchors *anchors,
+              int64_t now,
               p2pid_report *report,
+              p2pid_issuer_key *out_issuer,
               const p2pid_anchor **out_anchor)
 {
-  p2pid_issuer_key issuer;
+  const p2pid_jws *jws = &proof->token->jws;
+  const json_t *iss = json_object_get (jws->payload, "iss");
   p2pid_err err =
       p2pid_report_enter (report, P2PID_STEP_KIND, check_header (proof));
 
   if (err == P2PID_OK)
-    err =
-        p2pid_report_enter (report, P2PID_STEP_ISSUER,
-                            find_issuer (proof, anchors, &issuer, out_anchor));
+    err = p2pid_report_enter (
+        report, P2PID_STEP_ISSUER,
+        find_issuer (proof, anchors, out_issuer, out_anchor));
   if (err == P2PID_OK)
-    err =
-        p2pid_report_enter (report, P2PID_STEP_SIGNATURE,
-                            p2pid_jws_verify (&proof->token->jws, &issuer.jwk));
+    err = p2pid_issuer_key_check (out_issuer, json_string_value (iss), now,
+                                  report);
+  if (err == P2PID_OK)
+    err = p2pid_report_enter (report, P2PID_STEP_SIGNATURE,
+                              p2pid_issuer_key_verify (out_issuer, jws));
   return err;
 }
 
@@ -207,8 +216,9 @@ verify (const void *opaque,
   const p2pid_sd_jwt_proof *proof = opaque;
   const p2pid_anchor *anchor = NULL;
   p2pid_identity *identity = NULL;
+  p2pid_issuer_key issuer = { 0 };
   json_t *claims = NULL;
-  p2pid_err err = check_issuer (proof, anchors, report, &anchor);
+  p2pid_err err = check_issuer (proof, anchors, now, report, &issuer, &anchor);
 
   if (err == P2PID_OK)
     err = p2pid_report_enter (report, P2PID_STEP_DISCLOSURES,
@@ -218,6 +228,7 @@ verify (const void *opaque,
   if (err == P2PID_OK)
     err = read_identity (proof, claims, report, identity);
 
+  p2pid_issuer_key_clear (&issuer);
   json_decref (claims);
   if (err != P2PID_OK) {
     p2pid_identity_free (identity);
