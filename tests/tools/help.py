@@ -129,7 +129,7 @@ class Completion(Case):
             body = re.search(r'^ +(?:\S+\|)*%s(?:\|\S+)*\)\n(.*?);;' % command,
                              text, re.M | re.S)
             body = body[1] if body else '$all'
-            named = set(re.findall(r"'\*?(--[a-z-]+)", body))
+            named = set(re.findall(r"'(?:\*|\([^)]*\))?(--[a-z-]+)", body))
             for group in re.findall(r'\$(\w+)', body):
                 named |= groups[group]
             self.assertEqual(named, options_of(command), command)

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#define DEFAULT_LIFETIME (90 * 86400)
-
 const char *argp_program_version = "p2pid " P2PID_VERSION;
 const char *argp_program_bug_address = NULL;
 
@@ -127,7 +125,6 @@ main (int argc, char **argv)
     .program = "p2pid",
     .passphrase_fd = -1,
     .output = &cli_output_people,
-    .lifetime = DEFAULT_LIFETIME,
   };
   leading before = { &options, 0 };
   const cli_command *command = NULL;

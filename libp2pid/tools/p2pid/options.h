@@ -46,9 +46,17 @@ typedef struct {
   bool leave_no_trace;
 
   /* Enrolment. */
+  p2pid_method eid; /**< P2PID_METHOD_SD_JWT: TEST */
   p2pid_test_person person;
-  int64_t lifetime; /**< seconds */
+  int64_t lifetime; /**< seconds; 0: as the eID's */
   bool replace;
+  bool yes; /**< do not ask before the eID is asked */
+  bool credential;
+  const char *gateway, *gateway_root;
+  const char *operator_file; /**< a file */
+  const char *provider, *provider_root, *client_id;
+  const char *module, *roots;
+  const char *language; /**< "sv", "en"; or NULL */
 
   /* Anchors. */
   p2pid_anchor anchor; /**< its parties are those below */

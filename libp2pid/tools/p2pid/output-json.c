@@ -378,6 +378,71 @@ tell_evidence (const cli_checked *checked)
   put (object);
 }
 
+static json_t *
+card (const p2pid_card *card)
+{
+  json_t *object = json_object ();
+
+  set_text (object, "label", card->label);
+  set_text (object, "holder", card->holder);
+  return object;
+}
+
+static void
+set_statement (json_t *object, const p2pid_statement *statement)
+{
+  p2pid_buffer *text = NULL;
+
+  if (p2pid_statement_text (statement, &text) == P2PID_OK)
+    set_text (object, "text", (const char *) text->data);
+  json_object_set_new (object, "key", hex (statement->key.bytes, 32));
+  set_time (object, "not-before", statement->not_before);
+  set_time (object, "not-after", statement->not_after);
+  p2pid_buffer_free (text);
+}
+
+static void
+set_cards (json_t *object, const p2pid_enrolment_event *event)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < event->count; i++)
+    json_array_append_new (list, card (&event->cards[i]));
+  json_object_set_new (object, "cards", list);
+}
+
+static void
+tell_enrolment (const p2pid_enrolment_event *event)
+{
+  static const char *const names[] = {
+    [P2PID_ENROLMENT_STATEMENT] = "statement",
+    [P2PID_ENROLMENT_QR] = "qr",
+    [P2PID_ENROLMENT_OPEN] = "open",
+    [P2PID_ENROLMENT_HINT] = "hint",
+    [P2PID_ENROLMENT_CARDS] = "cards",
+    [P2PID_ENROLMENT_PIN] = "pin",
+    [P2PID_ENROLMENT_DONE] = "enrolled",
+    [P2PID_ENROLMENT_FAILED] = "failed",
+  };
+  json_t *object = json_pack ("{s:s}", "event", names[event->kind]);
+
+  if (event->kind == P2PID_ENROLMENT_STATEMENT)
+    set_statement (object, event->statement);
+  if (event->kind == P2PID_ENROLMENT_CARDS)
+    set_cards (object, event);
+  if (event->kind == P2PID_ENROLMENT_PIN) {
+    json_object_set_new (object, "card", card (event->card));
+    json_object_set_new (object, "keypad", json_boolean (event->keypad));
+    if (event->tries >= 0)
+      json_object_set_new (object, "tries", json_integer (event->tries));
+  }
+  set_text (object, "text", event->text);
+  set_text (object, "hint", event->hint);
+  set_text (object, "sentence", event->sentence);
+  set_error (object, event->err);
+  put (object);
+}
+
 static void
 tell_done (const char *event, const char *text)
 {
@@ -404,6 +469,7 @@ const cli_output cli_output_json = {
   .anchor = tell_anchor,
   .receipt = tell_receipt,
   .evidence = tell_evidence,
+  .enrolment = tell_enrolment,
   .done = tell_done,
   .error = tell_error,
 };

@@ -2,6 +2,7 @@
 
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/lists.h"
+#include "tools/p2pid/output-enrol.h"
 #include "tools/p2pid/pictures.h"
 #include "tools/p2pid/print.h"
 
@@ -318,6 +319,7 @@ const cli_output cli_output_people = {
   .anchor = cli_list_anchor,
   .receipt = cli_list_receipt,
   .evidence = cli_list_evidence,
+  .enrolment = cli_tell_enrolment,
   .done = tell_done,
   .error = tell_error,
 };

@@ -7,6 +7,7 @@
 #define P2PID_TOOLS_OUTPUT_H
 
 #include "p2pid/contact.h"
+#include "p2pid/enrolment.h"
 #include "tools/p2pid/options.h"
 
 /** What is asked of the user in a contact. */
@@ -54,6 +55,7 @@ struct cli_output {
   void (*anchor) (const p2pid_anchor *anchor);
   void (*receipt) (const cli_verified *receipt);
   void (*evidence) (const cli_checked *checked);
+  void (*enrolment) (const p2pid_enrolment_event *event);
 
   /** Something was done, or there is nothing to list. */
   void (*done) (const char *event, const char *text);

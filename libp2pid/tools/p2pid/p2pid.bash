@@ -7,7 +7,9 @@ _p2pid_options ()
   local contact='--relay --show --audience --purpose --show-me --decline
     --receipt --leave-no-trace'
   local identity='--test --given-name --family-name --birthdate
-    --personal-number --organisation --role --for --replace'
+    --personal-number --organisation --role --for --replace --eid --yes
+    --language --gateway --gateway-root --credential --operator --provider
+    --provider-root --client-id --module --roots'
 
   case $1 in
   enrol) echo "$identity $all" ;;
@@ -44,6 +46,8 @@ _p2pid_values ()
     organisation role' ;;
   --method) echo 'sd-jwt bankid freja card oidc role' ;;
   --environment) echo 'production test' ;;
+  --eid) echo 'bankid freja card oidc test' ;;
+  --language) echo 'sv en' ;;
   --assurance) echo 'none low substantial high' ;;
   *) return 1 ;;
   esac
@@ -67,7 +71,9 @@ _p2pid ()
   elif [[ $before == --data-dir ]]; then
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
   elif [[ $before == --key-file || $before == --from ||
-    $before == --anchors || $before == --statement ]]; then
+    $before == --anchors || $before == --statement ||
+    $before == --*-root || $before == --operator || $before == --module ||
+    $before == --roots ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \

@@ -2,6 +2,7 @@
  * lines, signals and the end. */
 
 #include "tools/p2pid/talk.h"
+#include "tools/p2pid/calm.h"
 #include "tools/p2pid/decisions.h"
 #include "tools/p2pid/output.h"
 
@@ -399,12 +400,19 @@ cli_talk (const cli_options *options,
   };
   p2pid_err err;
   cli_status status;
+  int lock = CLI_CALM_NONE;
 
+  if (config->account.role == P2PID_ROLE_CALLEE) {
+    status = cli_calm_begin_called (options, &lock);
+    if (status != CLI_IDENTIFIED)
+      return status;
+  }
   complete (&self, config);
   err = p2pid_contact_new (config, &self.contact);
   if (err == P2PID_OK)
     err = run_and_wait (&self);
   p2pid_contact_free (self.contact);
+  cli_calm_end (options, lock);
   if (err != P2PID_OK)
     return cli_fail (options, err, NULL);
 
