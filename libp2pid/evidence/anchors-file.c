@@ -1,9 +1,11 @@
 /* Anchor files: {"anchors":[{"method", "environment", "name", "fingerprint",
- * "assurance", "issuer", "parties"}, …]}, the last three where they apply. */
+ * "assurance", "issuer", "parties", "not-before", "not-after", "revoked",
+ * "revoked-as-of"}, …]}, from "assurance" on where they apply. */
 
 #include "evidence/anchors-internal.h"
 
 #include "base/encoding.h"
+#include "base/time.h"
 #include "evidence/method.h"
 #include "wire/json.h"
 
@@ -70,10 +72,60 @@ read_parties (const json_t *list, const char *out[P2PID_ANCHOR_PARTIES_MAX + 1])
   return P2PID_OK;
 }
 
-static const char *const known_members[] = { "method",    "environment",
-                                             "name",      "fingerprint",
-                                             "assurance", "issuer",
-                                             "parties",   NULL };
+p2pid_err
+p2pid_anchor_read_time (const json_t *object, const char *name, int64_t *out)
+{
+  *out = 0;
+  if (json_object_get (object, name) == NULL)
+    return P2PID_OK;
+  return p2pid_json_get_number (object, name, 0, P2PID_TIME_MAX, out);
+}
+
+p2pid_err
+p2pid_anchor_read_revoked (const json_t *list,
+                           p2pid_fingerprint out[P2PID_ANCHOR_REVOKED_MAX],
+                           size_t *out_count)
+{
+  size_t count = json_array_size (list);
+  p2pid_err err = P2PID_OK;
+
+  if (list != NULL && !json_is_array (list))
+    return P2PID_ERR_FORMAT;
+  if (count > P2PID_ANCHOR_REVOKED_MAX)
+    return P2PID_ERR_SIZE;
+  for (size_t i = 0; i < count && err == P2PID_OK; i++)
+    err = p2pid_hex_decode (
+        p2pid_bytes_from_text (json_string_value (json_array_get (list, i))),
+        out[i].bytes, sizeof out[i].bytes);
+  *out_count = count;
+  return err;
+}
+
+/* What anchors of roles have besides; @p revoked has room for its list. */
+static p2pid_err
+read_life (const json_t *object,
+           p2pid_fingerprint revoked[P2PID_ANCHOR_REVOKED_MAX],
+           p2pid_anchor *out)
+{
+  p2pid_err err =
+      p2pid_anchor_read_time (object, "not-before", &out->not_before);
+
+  if (err == P2PID_OK)
+    err = p2pid_anchor_read_time (object, "not-after", &out->not_after);
+  if (err == P2PID_OK)
+    err = p2pid_anchor_read_time (object, "revoked-as-of", &out->revoked_as_of);
+  if (err == P2PID_OK)
+    err = p2pid_anchor_read_revoked (json_object_get (object, "revoked"),
+                                     revoked, &out->revoked_count);
+  out->revoked = revoked;
+  return err;
+}
+
+static const char *const known_members[] = {
+  "method",    "environment", "name",          "fingerprint",
+  "assurance", "issuer",      "parties",       "not-before",
+  "not-after", "revoked",     "revoked-as-of", NULL
+};
 
 /* The texts are those of known_members. */
 static p2pid_err
@@ -101,6 +153,7 @@ add_one (p2pid_anchors *anchors, const json_t *object)
 {
   const char *texts[6] = { NULL };
   const char *parties[P2PID_ANCHOR_PARTIES_MAX + 1];
+  p2pid_fingerprint revoked[P2PID_ANCHOR_REVOKED_MAX];
   p2pid_anchor anchor = { .parties = parties };
   p2pid_err err;
 
@@ -113,6 +166,8 @@ add_one (p2pid_anchors *anchors, const json_t *object)
     err = read_texts (texts, &anchor);
   if (err == P2PID_OK)
     err = read_parties (json_object_get (object, "parties"), parties);
+  if (err == P2PID_OK)
+    err = read_life (object, revoked, &anchor);
   if (err == P2PID_OK)
     err = p2pid_anchors_add (anchors, &anchor);
   return err == P2PID_ERR_ARGUMENT ? P2PID_ERR_FORMAT : err;

@@ -5,7 +5,10 @@
 #ifndef P2PID_EVIDENCE_ANCHORS_INTERNAL_H
 #define P2PID_EVIDENCE_ANCHORS_INTERNAL_H
 
+#include "base/bytes.h"
 #include "p2pid/anchors.h"
+
+#include <jansson.h>
 
 /**
  * The anchor for an issuer's @p fingerprint, borrowed.
@@ -23,6 +26,21 @@ p2pid_anchors_find (const p2pid_anchors *anchors,
 /** Whether evidence that was made for @p party is taken. */
 bool
 p2pid_anchor_allows (const p2pid_anchor *anchor, const char *party);
+
+/** Take out what stands for the organisation of this domain. */
+void
+p2pid_anchors_remove_domain (p2pid_anchors *anchors, const char *domain);
+
+/** A member's point in time, 0 where there is none; P2PID_ERR_FORMAT. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_anchor_read_time (const json_t *object, const char *name, int64_t *out);
+
+/** A list of withdrawn roles, NULL: an empty one. P2PID_ERR_FORMAT,
+ *  P2PID_ERR_SIZE. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_anchor_read_revoked (const json_t *list,
+                           p2pid_fingerprint out[P2PID_ANCHOR_REVOKED_MAX],
+                           size_t *out_count);
 
 /** A copy of the whole set; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err

@@ -3,6 +3,7 @@
 #include "evidence/anchors-internal.h"
 
 #include "base/bytes.h"
+#include "base/time.h"
 #include "evidence/test-issuer.h"
 #include "wire/text.h"
 
@@ -78,6 +79,7 @@ clear_anchor (p2pid_anchor *anchor)
   for (size_t i = 0; i < count_parties (anchor); i++)
     free ((char *) anchor->parties[i]);
   free ((void *) anchor->parties);
+  free ((void *) anchor->revoked);
   free ((char *) anchor->issuer);
   free ((char *) anchor->name);
 }
@@ -100,6 +102,21 @@ copy_parties (const p2pid_anchor *anchor, p2pid_anchor *copy)
   return err;
 }
 
+static p2pid_err
+copy_revoked (const p2pid_anchor *anchor, p2pid_anchor *copy)
+{
+  p2pid_fingerprint *list;
+
+  if (anchor->revoked_count == 0)
+    return P2PID_OK;
+  list = calloc (anchor->revoked_count, sizeof *list);
+  if (list == NULL)
+    return P2PID_ERR_MEMORY;
+  memcpy (list, anchor->revoked, anchor->revoked_count * sizeof *list);
+  copy->revoked = list;
+  return P2PID_OK;
+}
+
 /* With texts of its own, for clear_anchor(). */
 static p2pid_err
 copy_anchor (const p2pid_anchor *anchor, p2pid_anchor *out)
@@ -109,11 +126,14 @@ copy_anchor (const p2pid_anchor *anchor, p2pid_anchor *out)
 
   copy.name = copy.issuer = NULL;
   copy.parties = NULL;
+  copy.revoked = NULL;
   err = p2pid_text_copy (anchor->name, (char **) &copy.name);
   if (err == P2PID_OK)
     err = p2pid_text_copy (anchor->issuer, (char **) &copy.issuer);
   if (err == P2PID_OK)
     err = copy_parties (anchor, &copy);
+  if (err == P2PID_OK)
+    err = copy_revoked (anchor, &copy);
   if (err != P2PID_OK) {
     clear_anchor (&copy);
     return err;
@@ -193,6 +213,23 @@ check_parties (const p2pid_anchor *anchor)
   return err;
 }
 
+static bool
+is_time (int64_t time)
+{
+  return time >= 0 && time <= P2PID_TIME_MAX;
+}
+
+static p2pid_err
+check_life (const p2pid_anchor *anchor)
+{
+  if (!is_time (anchor->not_before) || !is_time (anchor->not_after) ||
+      !is_time (anchor->revoked_as_of) ||
+      (anchor->not_after != 0 && anchor->not_after <= anchor->not_before))
+    return P2PID_ERR_ARGUMENT;
+  return anchor->revoked_count > P2PID_ANCHOR_REVOKED_MAX ? P2PID_ERR_SIZE
+                                                          : P2PID_OK;
+}
+
 static p2pid_err
 check (const p2pid_anchor *anchor)
 {
@@ -208,6 +245,8 @@ check (const p2pid_anchor *anchor)
     err = check_text (anchor->issuer, P2PID_ANCHOR_ISSUER_MAX);
   if (err == P2PID_OK)
     err = check_parties (anchor);
+  if (err == P2PID_OK)
+    err = check_life (anchor);
   return err;
 }
 
@@ -320,6 +359,18 @@ p2pid_anchors_swap (p2pid_anchors *a, p2pid_anchors *b)
 
   *a = *b;
   *b = was;
+}
+
+void
+p2pid_anchors_remove_domain (p2pid_anchors *anchors, const char *domain)
+{
+  for (size_t i = anchors->count; i-- > 0;) {
+    p2pid_anchor *anchor = &anchors->list[i];
+
+    if (anchor->method == P2PID_METHOD_ROLE && anchor->issuer != NULL &&
+        strcmp (anchor->issuer, domain) == 0)
+      take_out (anchors, anchor);
+  }
 }
 
 bool

@@ -34,15 +34,24 @@ typedef struct {
    *  evidence made for anybody else; "*" allows everybody. Others do not look
    *  at it: Freja's evidence does not name its relying party. */
   const char *const *parties;
+  /** From when to when its key counts, Unix seconds; 0: no bound. For roles,
+   *  as are the next three. */
+  int64_t not_before, not_after;
+  /** The roles that the organisation has withdrawn, p2pid_role_fingerprint()
+   *  of each; and as of when that is known, 0: nobody asked. */
+  const p2pid_fingerprint *revoked;
+  size_t revoked_count;
+  int64_t revoked_as_of;
 } p2pid_anchor;
 
 #define P2PID_ANCHOR_NAME_MAX 100
 #define P2PID_ANCHOR_ISSUER_MAX 200
 #define P2PID_ANCHOR_PARTY_MAX 300
 #define P2PID_ANCHOR_PARTIES_MAX 100
+#define P2PID_ANCHOR_REVOKED_MAX 500
 #define P2PID_ANCHORS_MAX 1000
 /** Largest anchor file, in bytes. */
-#define P2PID_ANCHORS_FILE_MAX (256 * 1024)
+#define P2PID_ANCHORS_FILE_MAX (1024 * 1024)
 
 /** An empty set, for p2pid_anchors_free(); P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
@@ -54,9 +63,10 @@ p2pid_anchors_new (p2pid_anchors **out_anchors);
  * TEST anchor whatever @p anchor says.
  *
  * @return P2PID_ERR_TEXT for a name, issuer or party that is empty, too long
- *         or misleading; P2PID_ERR_ARGUMENT for a method, environment or
- *         assurance that there is not, and for an OIDC anchor without issuer;
- *         P2PID_ERR_SIZE past P2PID_ANCHORS_MAX; P2PID_ERR_MEMORY
+ *         or misleading; P2PID_ERR_ARGUMENT for a method, environment,
+ *         assurance or time that there is not, and for an OIDC anchor without
+ *         issuer; P2PID_ERR_SIZE past P2PID_ANCHORS_MAX or another of these
+ *         numbers; P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
@@ -65,7 +75,9 @@ p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
  * Add all anchors of a file: JSON,
  * {"anchors":[{"method":"sd-jwt","environment":"test","name":"…",
  * "fingerprint":"<64 hex digits>","assurance":"substantial","issuer":"…",
- * "parties":["…"]}]}, the last three where they apply. All are added, or none.
+ * "parties":["…"],"not-before":N,"not-after":N,"revoked":["<64 hex digits>"],
+ * "revoked-as-of":N}]}, from "assurance" on where they apply. All are added, or
+ * none.
  *
  * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_TEXT, P2PID_ERR_METHOD,
  *         P2PID_ERR_MEMORY
