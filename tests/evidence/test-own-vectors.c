@@ -152,7 +152,7 @@ START_TEST (the_test_issuer_is_the_one_of_its_seed)
   ck_assert_int_eq (
       p2pid_key_from_seed ((const uint8_t *) P2PID_TEST_ISSUER_SEED, &key),
       P2PID_OK);
-  memcpy (jwk.x, p2pid_key_public (key)->bytes, sizeof jwk.x);
+  memcpy (jwk.x, p2pid_key_public (key)->bytes, 32);
   p2pid_jwk_thumbprint (&jwk, &fingerprint);
   ck_assert_mem_eq (fingerprint.bytes, builtin.bytes, sizeof builtin.bytes);
   p2pid_key_free (key);
