@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "evidence/identity-internal.h"
 #include "evidence/method.h"
+#include "evidence/role.h"
 #include "wire/json.h"
 #include "wire/text.h"
 
@@ -19,16 +20,13 @@
  * and some for what may come later. */
 #define TEXT_MAX (2 * P2PID_EVIDENCE_MAX + 2 * STATEMENT_MAX)
 
-/* What a role credential can show. */
-#define ROLE_FACTS                                                             \
-  (P2PID_FACTS (P2PID_FACT_ORGANISATION) | P2PID_FACTS (P2PID_FACT_ROLE))
-
 struct p2pid_binding {
   const p2pid_method_row *row;
   char *statement; /* or NULL */
   p2pid_buffer *evidence;
-  p2pid_buffer *role; /* or NULL */
-  void *proof;        /* the method's; borrows the texts above */
+  p2pid_buffer *role;          /* or NULL */
+  void *proof;                 /* the method's; borrows the texts above */
+  p2pid_role_text *role_proof; /* likewise; or NULL */
 };
 
 /* Takes the evidence over, whatever becomes of it. */
@@ -57,6 +55,15 @@ new_binding (const p2pid_method_row *row,
   }
   *out = binding;
   return P2PID_OK;
+}
+
+static p2pid_err
+read_role (p2pid_binding *binding)
+{
+  return binding->role == NULL
+             ? P2PID_OK
+             : p2pid_role_read (p2pid_buffer_bytes (binding->role),
+                                &binding->role_proof);
 }
 
 /* They go over the wire as they are, each on a line of its own. */
@@ -98,6 +105,8 @@ read_parts (const char *method,
   if (err == P2PID_OK)
     err = row->read (p2pid_bytes_from_text (binding->statement),
                      p2pid_buffer_bytes (binding->evidence), &binding->proof);
+  if (err == P2PID_OK)
+    err = read_role (binding);
   if (err != P2PID_OK) {
     p2pid_binding_free (binding);
     return err;
@@ -135,8 +144,8 @@ p2pid_binding_to_record (const p2pid_binding *binding, p2pid_record *record)
   record->identify.role = p2pid_buffer_bytes (binding->role);
 }
 
-p2pid_err
-p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding)
+static p2pid_err
+parse (p2pid_bytes text, bool role, p2pid_binding **out)
 {
   static const char *const known[] = { "method", "statement", "evidence",
                                        "role", NULL };
@@ -148,13 +157,25 @@ p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding)
     err = p2pid_json_check_crit (object, known);
   for (size_t i = 0; known[i] != NULL && err == P2PID_OK; i++)
     err = p2pid_json_get_text (object, known[i], &texts[i]);
-  if (err == P2PID_OK && (texts[0] == NULL || texts[2] == NULL))
+  if (err == P2PID_OK &&
+      (texts[0] == NULL || texts[2] == NULL || (texts[3] != NULL && !role)))
     err = P2PID_ERR_FORMAT;
   if (err == P2PID_OK)
-    err =
-        p2pid_binding_new (texts[0], texts[1], texts[2], texts[3], out_binding);
+    err = p2pid_binding_new (texts[0], texts[1], texts[2], texts[3], out);
   json_decref (object);
   return err;
+}
+
+p2pid_err
+p2pid_binding_parse (p2pid_bytes text, p2pid_binding **out_binding)
+{
+  return parse (text, true, out_binding);
+}
+
+p2pid_err
+p2pid_binding_parse_bare (p2pid_bytes text, p2pid_binding **out_binding)
+{
+  return parse (text, false, out_binding);
 }
 
 p2pid_err
@@ -172,19 +193,40 @@ p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text)
   return err;
 }
 
+/* Where there is a role, what it shows comes in place of what the evidence
+ * says of an organisation. */
 p2pid_facts
 p2pid_binding_facts (const p2pid_binding *binding)
 {
   p2pid_facts facts = binding->row->facts (binding->proof);
 
-  return binding->role != NULL ? facts | ROLE_FACTS : facts;
+  if (binding->role == NULL)
+    return facts;
+  return (facts & ~P2PID_ROLE_FACTS) | p2pid_role_facts (binding->role_proof);
 }
 
+/* A role can always be withheld, whole. */
 p2pid_facts
 p2pid_binding_fixed_facts (const p2pid_binding *binding)
 {
-  return binding->row->fixed != NULL ? binding->row->fixed (binding->proof)
-                                     : p2pid_binding_facts (binding);
+  const p2pid_method_row *row = binding->row;
+
+  return row->fixed != NULL ? row->fixed (binding->proof)
+                            : row->facts (binding->proof);
+}
+
+/* What @p facts show of the role, in a binding that has none yet. */
+static p2pid_err
+select_role (const p2pid_binding *binding,
+             p2pid_facts facts,
+             p2pid_binding *copy)
+{
+  p2pid_err err;
+
+  if (binding->role == NULL)
+    return P2PID_OK;
+  err = p2pid_role_select (binding->role_proof, facts, &copy->role);
+  return err == P2PID_OK ? read_role (copy) : err;
 }
 
 p2pid_err
@@ -192,22 +234,62 @@ p2pid_binding_select (const p2pid_binding *binding,
                       p2pid_facts facts,
                       p2pid_binding **out_binding)
 {
-  p2pid_bytes role = { NULL, 0 };
   p2pid_binding *copy = NULL;
   p2pid_buffer *evidence = NULL;
   void *proof = NULL;
   p2pid_err err =
       binding->row->select (binding->proof, facts, &evidence, &proof);
 
-  if ((facts & ROLE_FACTS) != 0)
-    role = p2pid_buffer_bytes (binding->role);
   if (err == P2PID_OK)
-    err = new_binding (binding->row, binding->statement, evidence, role, &copy);
+    err = new_binding (binding->row, binding->statement, evidence,
+                       (p2pid_bytes){ NULL, 0 }, &copy);
   if (err != P2PID_OK) {
     binding->row->free (proof);
     return err;
   }
   copy->proof = proof;
+  err = select_role (binding, facts, copy);
+  if (err != P2PID_OK) {
+    p2pid_binding_free (copy);
+    return err;
+  }
+  *out_binding = copy;
+  return P2PID_OK;
+}
+
+/* Whose key the role is for is for the verifier to see; but a slip should be
+ * told to the one who makes it. */
+static p2pid_err
+check_role_key (const p2pid_binding *binding)
+{
+  p2pid_public_key own, named;
+  p2pid_err err = p2pid_binding_key (binding, &own);
+
+  if (err == P2PID_OK && binding->role != NULL)
+    err = p2pid_role_key (binding->role_proof, &named);
+  if (err == P2PID_OK && binding->role != NULL &&
+      memcmp (own.bytes, named.bytes, sizeof own.bytes) != 0)
+    err = P2PID_ERR_MISMATCH;
+  return err;
+}
+
+p2pid_err
+p2pid_binding_set_role (const p2pid_binding *binding,
+                        p2pid_bytes role,
+                        p2pid_binding **out_binding)
+{
+  p2pid_binding *copy = NULL;
+  p2pid_err err =
+      read_parts (p2pid_binding_method_name (binding), binding->statement,
+                  p2pid_buffer_bytes (binding->evidence),
+                  role.size > 0 ? role : (p2pid_bytes){ NULL, 0 }, &copy);
+
+  if (err == P2PID_OK)
+    err = check_role_key (copy);
+  if (err != P2PID_OK) {
+    p2pid_binding_free (copy);
+    return err;
+  }
   *out_binding = copy;
   return P2PID_OK;
 }
@@ -237,6 +319,24 @@ p2pid_binding_join (p2pid_method method,
   return err;
 }
 
+/* An organisation that is unknown here takes nothing from the person's own
+ * proof: the role is not shown, and the identity says that it was not checked.
+ * Anything else that is wrong with it is the presenter's fault. */
+static p2pid_err
+check_role (const p2pid_binding *binding,
+            const p2pid_anchors *anchors,
+            p2pid_report *report,
+            p2pid_identity *identity)
+{
+  p2pid_err err = p2pid_role_verify (binding->role_proof, anchors, identity);
+
+  if (err == P2PID_ERR_UNTRUSTED) {
+    p2pid_report_skip (report, P2PID_STEP_ROLE);
+    return P2PID_OK;
+  }
+  return p2pid_report_enter (report, P2PID_STEP_ROLE, err);
+}
+
 p2pid_err
 p2pid_binding_check (const p2pid_binding *binding,
                      const p2pid_anchors *anchors,
@@ -251,7 +351,7 @@ p2pid_binding_check (const p2pid_binding *binding,
   p2pid_report_enter (&report, P2PID_STEP_SHAPE, P2PID_OK);
   err = binding->row->verify (binding->proof, anchors, now, &report, &identity);
   if (err == P2PID_OK && binding->role != NULL)
-    err = p2pid_report_enter (&report, P2PID_STEP_ROLE, P2PID_ERR_METHOD);
+    err = check_role (binding, anchors, &report, identity);
   *out_report = report;
   if (err != P2PID_OK) {
     p2pid_identity_free (identity);
@@ -325,6 +425,7 @@ p2pid_binding_free (p2pid_binding *binding)
     return;
   binding->row->free (binding->proof);
   p2pid_buffer_free (binding->evidence);
+  p2pid_role_free (binding->role_proof);
   p2pid_buffer_free (binding->role);
   free (binding->statement);
   free (binding);

@@ -7,7 +7,7 @@
 #define P2PID_EVIDENCE_EVIDENCE_H
 
 #include "base/bytes.h"
-#include "p2pid/binding.h"
+#include "p2pid/role.h"
 #include "wire/record.h"
 
 /**
@@ -38,15 +38,18 @@ p2pid_binding_from_record (const p2pid_record *record,
 void
 p2pid_binding_to_record (const p2pid_binding *binding, p2pid_record *record);
 
-/** The parts again, borrowed; statement and role may be NULL. */
+/** As p2pid_binding_parse(), and P2PID_ERR_FORMAT for one with a role. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_binding_parse_bare (p2pid_bytes text, p2pid_binding **out_binding);
+
+/** The parts again, borrowed; the statement may be NULL. The role is
+ *  p2pid_binding_role(). */
 const char *
 p2pid_binding_method_name (const p2pid_binding *binding);
 const char *
 p2pid_binding_statement (const p2pid_binding *binding);
 const char *
 p2pid_binding_evidence (const p2pid_binding *binding);
-const char *
-p2pid_binding_role (const p2pid_binding *binding);
 
 /** H (lv_cat ("libp2pid/1 binding", method, statement, evidence, role)): the
  *  binding exactly as shown, texts as they stand in the presentation. */

@@ -50,8 +50,10 @@ p2pid_identity_set_fact (p2pid_identity *identity,
 P2PID_MUST_CHECK p2pid_err
 p2pid_identity_require_name (p2pid_identity *identity);
 
-/** Keep a copy of @p proof and its texts; the signatory, if any, is taken
- *  over, whatever becomes of it. P2PID_ERR_MEMORY. */
+/** Keep a copy of @p proof and its texts, which become the facts organisation
+ *  and role, and no trace of what the person's own evidence said there: the
+ *  two are never mixed. The signatory, if any, is taken over, whatever becomes
+ *  of it. P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_identity_set_role_proof (p2pid_identity *identity,
                                const p2pid_role_proof *proof);

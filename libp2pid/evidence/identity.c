@@ -95,13 +95,34 @@ copy_role_proof (const p2pid_role_proof *proof,
   return P2PID_OK;
 }
 
+/* Exchange the fact for a copy of @p text; NULL: it is not shown. */
+static p2pid_err
+replace_fact (p2pid_identity *identity, p2pid_fact fact, const char *text)
+{
+  char *copy = NULL;
+  p2pid_err err = p2pid_text_copy (text, &copy);
+
+  if (err == P2PID_OK) {
+    free_text (identity->facts[fact]);
+    identity->facts[fact] = copy;
+  }
+  return err;
+}
+
 p2pid_err
 p2pid_identity_set_role_proof (p2pid_identity *identity,
                                const p2pid_role_proof *proof)
 {
+  p2pid_err err;
+
   assert (identity->role == NULL);
-  return copy_role_proof (proof, (p2pid_identity *) proof->signatory,
-                          &identity->role);
+  err = copy_role_proof (proof, (p2pid_identity *) proof->signatory,
+                         &identity->role);
+  if (err == P2PID_OK)
+    err = replace_fact (identity, P2PID_FACT_ORGANISATION, proof->organisation);
+  if (err == P2PID_OK)
+    err = replace_fact (identity, P2PID_FACT_ROLE, proof->role);
+  return err;
 }
 
 void

@@ -25,6 +25,7 @@ PUBLIC = {
     'key': 'crypto',
     'identity': 'evidence', 'anchors': 'evidence', 'binding': 'evidence',
     'report': 'evidence', 'statement': 'evidence',
+    'role': 'evidence', 'organisation': 'evidence',
     'enrolment': 'eid',
     'session': 'session', 'receipt': 'session',
     'store': 'store',

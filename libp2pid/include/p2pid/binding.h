@@ -48,8 +48,8 @@ p2pid_binding_fixed_facts (const p2pid_binding *binding);
 /**
  * A copy that discloses only @p facts, and of those only what the binding
  * has. Methods without selective disclosure show all or nothing. A role
- * credential stays where P2PID_FACT_ORGANISATION or P2PID_FACT_ROLE is among
- * them, and is withheld whole otherwise.
+ * (p2pid/role.h) is shown with P2PID_FACT_ORGANISATION alone, and says what
+ * the person is there with P2PID_FACT_ROLE.
  *
  * @return P2PID_ERR_ARGUMENT where a fact cannot be withheld that is not
  *         among @p facts; P2PID_ERR_MEMORY

@@ -2,8 +2,8 @@
  * The identity key: a person's own Ed25519 key pair.
  *
  * The private half lives in guarded memory and leaves it in one way only: as
- * the seed that store/ seals. It signs nothing but presentations and receipts,
- * each under its own domain label (PROTOCOL.md §7).
+ * the seed that store/ seals. It signs nothing but presentations, receipts
+ * and endorsements, each under its own label (PROTOCOL.md §7).
  */
 
 #ifndef P2PID_KEY_H
