@@ -3,6 +3,7 @@
 #include "eid/method.h"
 
 static const p2pid_eid_row *const rows[] = {
+  &p2pid_eid_oidc,
   &p2pid_eid_test,
 };
 
