@@ -2,6 +2,7 @@
  * anything up, leaves its outputs half done or loses memory (the sanitizer
  * looks). */
 
+#include "bankid-vector.h"
 #include "credential.h"
 #include "id-token.h"
 
@@ -78,6 +79,8 @@ static char *nested;
 static char *id_token;
 static p2pid_buffer *said;
 static p2pid_anchors *providers;
+static json_t *bankid;
+static p2pid_anchors *banks;
 
 static void
 start (void)
@@ -100,6 +103,8 @@ start (void)
   id_token = id_token_good (
       P2PID_JWA_EDDSA, "{" ID_BARE ",'given_name':'Bo','family_name':'Ek'}");
   providers = id_token_anchors (signer_key (P2PID_JWA_EDDSA));
+  bankid = bankid_vector_load ();
+  banks = bankid_vector_anchors (bankid);
   json_set_alloc_funcs (__wrap_malloc, free);
 }
 
@@ -115,6 +120,8 @@ end (void)
   free (id_token);
   p2pid_buffer_free (said);
   p2pid_anchors_free (providers);
+  json_decref (bankid);
+  p2pid_anchors_free (banks);
   identity = NULL;
 }
 
@@ -251,13 +258,33 @@ load (void)
   return err;
 }
 
+/* OpenSSL's own memory is left alone. */
+static p2pid_err
+verify_bankid (void)
+{
+  p2pid_binding *read = NULL;
+  p2pid_identity *out = NULL;
+  p2pid_err err = bankid_vector_binding (bankid, &read);
+
+  if (err == P2PID_OK)
+    err = p2pid_binding_verify (
+        read, banks, json_integer_value (json_object_get (bankid, "signed")),
+        &out);
+  recover ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  p2pid_binding_free (read);
+  p2pid_identity_free (out);
+  return err;
+}
+
 static const struct {
   p2pid_err (*call) (void);
   size_t at_least; /* allocations that it is known to make */
 } calls[] = {
-  { issue, 60 },    { parse, 60 },         { print, 4 },
-  { show_less, 3 }, { verify, 20 },        { copy, 8 },
-  { load, 15 },     { verify_nested, 60 }, { verify_id_token, 40 },
+  { issue, 60 },         { parse, 60 },         { print, 4 },
+  { show_less, 3 },      { verify, 20 },        { copy, 8 },
+  { load, 15 },          { verify_nested, 60 }, { verify_id_token, 40 },
+  { verify_bankid, 30 },
 };
 
 /* jansson cannot always tell want of memory from want of sense, so a call that

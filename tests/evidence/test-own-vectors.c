@@ -1,6 +1,7 @@
 /* Our own vectors: a TEST binding from fixed randomness, which PROTOCOL.md §12
  * refers to; and the TEST issuer's figures, wherever they are written. */
 
+#include "bankid-vector.h"
 #include "person.h"
 
 #include "base/encoding.h"
@@ -141,6 +142,33 @@ START_TEST (the_vector_verifies)
 }
 END_TEST
 
+/* tests/vectors/bankid.json */
+START_TEST (the_bankid_vector_verifies)
+{
+  json_t *bankid = bankid_vector_load ();
+  p2pid_anchors *anchors = bankid_vector_anchors (bankid);
+  p2pid_binding *binding = NULL;
+  p2pid_identity *identity = NULL;
+  const int64_t now = json_integer_value (json_object_get (bankid, "signed"));
+
+  ck_assert_int_eq (bankid_vector_binding (bankid, &binding), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_verify (binding, anchors, now, &identity),
+                    P2PID_OK);
+  ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_NAME),
+                    json_string_value (json_object_get (bankid, "name")));
+  ck_assert_str_eq (
+      p2pid_identity_fact (identity, P2PID_FACT_PERSONAL_NUMBER),
+      json_string_value (json_object_get (bankid, "personal-number")));
+  ck_assert_int_eq (p2pid_identity_signed_at (identity), now);
+  ck_assert_int_eq (p2pid_identity_valid_until (identity),
+                    json_integer_value (json_object_get (bankid, "until")));
+  p2pid_identity_free (identity);
+  p2pid_binding_free (binding);
+  p2pid_anchors_free (anchors);
+  json_decref (bankid);
+}
+END_TEST
+
 START_TEST (the_test_issuer_is_the_one_of_its_seed)
 {
   static const p2pid_fingerprint builtin = P2PID_TEST_ISSUER_FINGERPRINT;
@@ -234,6 +262,7 @@ main (void)
   tcase_add_test (tcase, showing_less_gives_the_vector);
   tcase_add_test (tcase, the_hash_takes_in_a_role);
   tcase_add_test (tcase, the_vector_verifies);
+  tcase_add_test (tcase, the_bankid_vector_verifies);
   tcase_add_test (tcase, the_test_issuer_is_the_one_of_its_seed);
   tcase_add_test (tcase, the_anchor_file_has_the_test_issuer);
   tcase_add_loop_test (tcase, documents_quote_the_fingerprint, 0, 2);
