@@ -4,6 +4,8 @@
 
 static const p2pid_eid_row *const rows[] = {
   &p2pid_eid_oidc,
+  &p2pid_eid_bankid,
+  &p2pid_eid_freja,
   &p2pid_eid_test,
 };
 

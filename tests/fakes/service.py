@@ -9,6 +9,7 @@ import http.server
 import ipaddress
 import json
 import os
+import socket
 import ssl
 import sys
 import threading
@@ -109,14 +110,25 @@ class Server(http.server.ThreadingHTTPServer):
         if self.context is None:
             Handler(request, client_address, self)
             return
+        connection = self.context.wrap_socket(
+            request, server_side=True, do_handshake_on_connect=False)
         try:
-            connection = self.context.wrap_socket(request, server_side=True)
-        except (OSError, ssl.SSLError):
-            return  # no client certificate that we take
-        try:
+            connection.do_handshake()
             Handler(connection, client_address, self)
+        except (OSError, ssl.SSLError):
+            self.hear_out(connection)
         finally:
             connection.close()
+
+    def hear_out(self, connection):
+        """No client certificate that we take. Closing before the client has
+        said all would reset the connection, and our alert could be lost."""
+        try:
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(REQUEST_MAX):
+                pass
+        except OSError:
+            pass
 
     def handle_error(self, request, client_address):
         error = sys.exc_info()[1]

@@ -1,0 +1,170 @@
+/* Enrolments at a fake operator. */
+
+#include "ordering.h"
+
+#include "evidence/x509.h"
+
+#include <stdio.h>
+#include <time.h>
+
+heard_event heard[HEARD_MAX];
+size_t heard_count;
+char heard_name[128];
+p2pid_statement heard_statement;
+p2pid_environment heard_environment;
+
+fake_operator *theirs;
+p2pid_enrolment_config ordering;
+p2pid_enrolment *enrolment;
+
+static p2pid_enrolment_config usual;
+static p2pid_key *key;
+static p2pid_anchors *anchors;
+static void (*acting) (const heard_event *event);
+
+static void
+tell_cb (const p2pid_enrolment_event *event, void *user_data)
+{
+  heard_event *entry = &heard[heard_count];
+
+  ck_assert_uint_lt (heard_count, HEARD_MAX);
+  heard_count++;
+  *entry = (heard_event){ .kind = event->kind, .err = event->err };
+  snprintf (entry->text, sizeof entry->text, "%s",
+            event->text ? event->text : "");
+  snprintf (entry->hint, sizeof entry->hint, "%s",
+            event->hint ? event->hint : "");
+  snprintf (entry->sentence, sizeof entry->sentence, "%s",
+            event->sentence ? event->sentence : "");
+  if (event->kind == P2PID_ENROLMENT_STATEMENT)
+    heard_statement = *event->statement;
+  if (event->kind == P2PID_ENROLMENT_DONE) {
+    snprintf (heard_name, sizeof heard_name, "%s",
+              p2pid_identity_fact (event->identity, P2PID_FACT_NAME));
+    heard_environment = p2pid_identity_environment (event->identity);
+  }
+  if (acting != NULL)
+    acting (entry);
+}
+
+static void
+add_anchor (p2pid_method method, const char *party)
+{
+  const char *const parties[] = { party, NULL };
+  p2pid_anchor anchor = { .method = method,
+                          .environment = P2PID_ENVIRONMENT_TEST,
+                          .name = "Fake",
+                          .assurance = P2PID_ASSURANCE_HIGH,
+                          .parties = parties };
+  p2pid_buffer *der = NULL;
+  X509 *root = NULL;
+
+  ck_assert_int_eq (
+      p2pid_certificate_from_file (
+          p2pid_bytes_from_text (fake_operator_party (theirs)->root), &der),
+      P2PID_OK);
+  ck_assert_int_eq (p2pid_certificate_read (p2pid_buffer_bytes (der), &root),
+                    P2PID_OK);
+  p2pid_certificate_fingerprint (root, &anchor.fingerprint);
+  X509_free (root);
+  p2pid_buffer_free (der);
+  ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_allow_test (anchors, true), P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+}
+
+void
+ordering_open (const char *program, p2pid_method method, const char *party)
+{
+  theirs = fake_operator_new (program);
+  ck_assert_int_eq (p2pid_key_new (&key), P2PID_OK);
+  add_anchor (method, party);
+  usual = (p2pid_enrolment_config){ .method = method,
+                                    .key = key,
+                                    .program = "P2P ID",
+                                    .language = P2PID_LANGUAGE_EN,
+                                    .lifetime = 1800,
+                                    .anchors = anchors,
+                                    .directly = fake_operator_party (theirs),
+                                    .callback = tell_cb };
+}
+
+void
+ordering_close (void)
+{
+  fake_operator_free (theirs);
+  p2pid_anchors_free (anchors);
+  p2pid_key_free (key);
+}
+
+void
+ordering_begin (void)
+{
+  ordering = usual;
+  ordering_lie ("[]");
+}
+
+p2pid_err
+ordering_run (void (*act) (const heard_event *event))
+{
+  p2pid_err err;
+
+  acting = act;
+  heard_count = 0;
+  heard_name[0] = '\0';
+  ordering.now = time (NULL);
+  ck_assert_int_eq (p2pid_enrolment_new (&ordering, &enrolment), P2PID_OK);
+  err = p2pid_enrolment_run (enrolment);
+  if (err == P2PID_OK) {
+    p2pid_binding *binding = p2pid_enrolment_take_binding (enrolment);
+
+    ck_assert_ptr_nonnull (binding);
+    p2pid_binding_free (binding);
+  } else {
+    ck_assert_int_eq (heard[heard_count - 1].kind, P2PID_ENROLMENT_FAILED);
+    ck_assert_int_eq (heard[heard_count - 1].err, err);
+    ck_assert_ptr_null (p2pid_enrolment_take_binding (enrolment));
+  }
+  p2pid_enrolment_free (enrolment);
+  enrolment = NULL;
+  return err;
+}
+
+size_t
+ordering_count (p2pid_enrolment_event_kind kind)
+{
+  size_t count = 0;
+
+  for (size_t i = 0; i < heard_count; i++)
+    count += heard[i].kind == kind;
+  return count;
+}
+
+const heard_event *
+ordering_last (p2pid_enrolment_event_kind kind)
+{
+  for (size_t i = heard_count; i > 0; i--)
+    if (heard[i - 1].kind == kind)
+      return &heard[i - 1];
+  return NULL;
+}
+
+bool
+ordering_has_hint (const char *hint)
+{
+  for (size_t i = 0; i < heard_count; i++)
+    if (heard[i].kind == P2PID_ENROLMENT_HINT &&
+        strcmp (heard[i].hint, hint) == 0)
+      return true;
+  return false;
+}
+
+void
+ordering_lie (const char *lies)
+{
+  char wish[4096];
+
+  ck_assert_int_lt (snprintf (wish, sizeof wish, "{\"lies\":%s}", lies),
+                    (int) sizeof wish);
+  fake_operator_do (theirs, "/lie", wish);
+}

@@ -1,0 +1,61 @@
+/*
+ * What the tests of BankID and Freja share: an enrolment at a fake operator,
+ * and what was heard of it. The person acts while events are told.
+ */
+
+#ifndef P2PID_TESTS_ORDERING_H
+#define P2PID_TESTS_ORDERING_H
+
+#include "fakes/operator.h"
+#include "harness.h"
+#include "p2pid/enrolment.h"
+
+#define HEARD_MAX 64
+
+typedef struct {
+  p2pid_enrolment_event_kind kind;
+  p2pid_err err;
+  char text[512], hint[32], sentence[512];
+} heard_event;
+
+/** The last order's events, and who it was. */
+extern heard_event heard[HEARD_MAX];
+extern size_t heard_count;
+extern char heard_name[128];
+extern p2pid_statement heard_statement;
+extern p2pid_environment heard_environment;
+
+/** The server, and what orders start from; a test may change the config. */
+extern fake_operator *theirs;
+extern p2pid_enrolment_config ordering;
+extern p2pid_enrolment *enrolment;
+
+/** Start the server and make anchors for @p party, once; and end. */
+void
+ordering_open (const char *program, p2pid_method method, const char *party);
+void
+ordering_close (void);
+
+/** Before each test. */
+void
+ordering_begin (void);
+
+/** Order, with @p act called for each event that is told; or NULL. */
+p2pid_err
+ordering_run (void (*act) (const heard_event *event));
+
+/** How many events of a kind were heard, and the last of them (NULL). */
+size_t
+ordering_count (p2pid_enrolment_event_kind kind);
+const heard_event *
+ordering_last (p2pid_enrolment_event_kind kind);
+
+/** Whether a hint was told while it went on. */
+bool
+ordering_has_hint (const char *hint);
+
+/** Let the server lie: JSON of a list. */
+void
+ordering_lie (const char *lies);
+
+#endif
