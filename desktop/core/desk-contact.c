@@ -135,7 +135,6 @@ desk_contact_class_init (DeskContactClass *klass)
 static void
 desk_contact_init (DeskContact *self)
 {
-  self->facts = P2PID_FACTS_DEFAULT;
 }
 
 /* What an eID cannot withhold is shown with anything: the lists say so. */
@@ -153,7 +152,7 @@ desk_contact_new (DeskProfile *profile, const DeskPlan *plan)
 
   self->profile = g_object_ref (profile);
   self->identity = identity != NULL ? g_object_ref (identity) : NULL;
-  self->facts |= fixed_facts (self);
+  self->facts = desk_profile_get_shown_facts (profile) | fixed_facts (self);
   self->plan = *plan;
   self->channel = plan->channel;
   self->place = plan->place;
@@ -325,12 +324,6 @@ desk_contact_cancel (DeskContact *self)
   if (self->run != NULL)
     desk_run_leave (self->run);
   desk_contact_take_event (self, &event);
-}
-
-void
-desk_contact_wait_all (void)
-{
-  desk_run_wait_all ();
 }
 
 DeskPhase

@@ -198,9 +198,4 @@ desk_contact_leave_no_trace (DeskContact *self);
 void
 desk_contact_cancel (DeskContact *self);
 
-/** Wait until every contact that leaves has told the other side, at most
- *  three seconds: for the end of the program. */
-void
-desk_contact_wait_all (void);
-
 G_END_DECLS

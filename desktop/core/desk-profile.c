@@ -473,6 +473,18 @@ load_anchors (GBytes *file, p2pid_anchors *anchors)
   return p2pid_anchors_load (anchors, json);
 }
 
+p2pid_facts
+desk_profile_get_shown_facts (DeskProfile *self)
+{
+  return g_settings_get_uint (self->settings, "shown-facts");
+}
+
+void
+desk_profile_set_shown_facts (DeskProfile *self, p2pid_facts facts)
+{
+  g_settings_set_uint (self->settings, "shown-facts", facts);
+}
+
 p2pid_anchors *
 desk_profile_new_anchors (DeskProfile *self)
 {
@@ -516,13 +528,27 @@ own_changed_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
   }
 }
 
+/* Write what was made, or tell why it was not. */
+static void
+keep_identity (DeskProfile *self, OwnData *own, p2pid_err err, GTask *task)
+{
+  if (err == P2PID_OK) {
+    desk_vault_run_async (self->vault, write_own, own, own_data_free,
+                          own_changed_cb, task);
+    return;
+  }
+  own_data_free (own);
+  g_task_return_error (task, desk_error_new (err));
+  g_object_unref (task);
+}
+
 void
 desk_profile_enrol_test_async (DeskProfile *self,
                                const p2pid_test_person *person,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GTask *task = g_task_new (self, NULL, callback, user_data);
   OwnData *own = g_new0 (OwnData, 1);
   p2pid_err err = P2PID_ERR_STATE;
 
@@ -530,19 +556,43 @@ desk_profile_enrol_test_async (DeskProfile *self,
   own->anchors = desk_profile_new_anchors (self);
   if (self->vault != NULL)
     err = make_test_identity (own, person);
-  if (err != P2PID_OK) {
-    own_data_free (own);
-    g_task_return_error (task, desk_error_new (err));
-    return;
-  }
-  desk_vault_run_async (self->vault, write_own, own, own_data_free,
-                        own_changed_cb, g_steal_pointer (&task));
+  keep_identity (self, own, err, task);
 }
 
 gboolean
 desk_profile_enrol_test_finish (DeskProfile *self,
                                 GAsyncResult *result,
                                 GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+desk_profile_set_identity_async (DeskProfile *self,
+                                 p2pid_key *key,
+                                 p2pid_binding *binding,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  OwnData *own = g_new0 (OwnData, 1);
+  p2pid_err err = P2PID_ERR_STATE;
+
+  g_task_set_source_tag (task, desk_profile_set_identity_async);
+  own->anchors = desk_profile_new_anchors (self);
+  own->key = key;
+  own->binding = binding;
+  if (self->vault != NULL && key != NULL && binding != NULL)
+    err = p2pid_binding_verify (binding, own->anchors, now (), &own->identity);
+  keep_identity (self, own, err, task);
+}
+
+gboolean
+desk_profile_set_identity_finish (DeskProfile *self,
+                                  GAsyncResult *result,
+                                  GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -78,6 +78,13 @@ desk_profile_get_relay (DeskProfile *self);
 gboolean
 desk_profile_allows_test (DeskProfile *self);
 
+/** The facts that are shown unless one says otherwise. */
+p2pid_facts
+desk_profile_get_shown_facts (DeskProfile *self);
+
+void
+desk_profile_set_shown_facts (DeskProfile *self, p2pid_facts facts);
+
 /** Anchors of this computer, as of now: those of anchors.json in the folder,
  *  and the TEST issuer where that is allowed. For p2pid_anchors_free(). */
 p2pid_anchors *
@@ -98,6 +105,26 @@ gboolean
 desk_profile_enrol_test_finish (DeskProfile *self,
                                 GAsyncResult *result,
                                 GError **error);
+
+/**
+ * Keep an identity that was got from an eID, in place of an earlier one.
+ * DESK_ERROR; P2PID_ERR_STATE while the data is shut, and all of
+ * p2pid_binding_verify().
+ *
+ * @param key      taken over
+ * @param binding  taken over
+ */
+void
+desk_profile_set_identity_async (DeskProfile *self,
+                                 p2pid_key *key,
+                                 p2pid_binding *binding,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+
+gboolean
+desk_profile_set_identity_finish (DeskProfile *self,
+                                  GAsyncResult *result,
+                                  GError **error);
 
 /** Forget one's own identity. */
 void

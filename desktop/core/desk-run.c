@@ -4,6 +4,7 @@
 
 #include "core/desk-errors.h"
 #include "core/desk-event.h"
+#include "core/desk-threads.h"
 
 struct _DeskRun {
   gatomicrefcount references;
@@ -21,11 +22,6 @@ typedef struct {
   DeskRun *run;
   p2pid_event *event;
 } Delivery;
-
-/* The end of the program waits for these. */
-static GMutex running_lock;
-static GCond running_cond;
-static int running;
 
 static DeskRun *
 run_ref (DeskRun *self)
@@ -91,11 +87,6 @@ run_thread (gpointer data)
   /* The last event has told how it ended, and nothing is stored here. */
   (void) !p2pid_contact_run (self->contact);
   desk_run_unref (self);
-
-  g_mutex_lock (&running_lock);
-  running--;
-  g_cond_signal (&running_cond);
-  g_mutex_unlock (&running_lock);
   return NULL;
 }
 
@@ -139,10 +130,7 @@ desk_run_new (const p2pid_contact_config *config,
     return NULL;
   }
 
-  g_mutex_lock (&running_lock);
-  running++;
-  g_mutex_unlock (&running_lock);
-  g_thread_unref (g_thread_new ("contact", run_thread, run_ref (self)));
+  desk_threads_run ("contact", run_thread, run_ref (self));
   return self;
 }
 
@@ -156,16 +144,4 @@ void
 desk_run_leave (DeskRun *self)
 {
   p2pid_contact_cancel (self->contact);
-}
-
-void
-desk_run_wait_all (void)
-{
-  gint64 until = g_get_monotonic_time () + 3 * G_TIME_SPAN_SECOND;
-
-  g_mutex_lock (&running_lock);
-  while (running > 0)
-    if (!g_cond_wait_until (&running_cond, &running_lock, until))
-      break;
-  g_mutex_unlock (&running_lock);
 }

@@ -46,8 +46,4 @@ desk_run_leave (DeskRun *self);
 void
 desk_run_unref (DeskRun *self);
 
-/** Wait until no thread runs any more, at most three seconds. */
-void
-desk_run_wait_all (void);
-
 G_END_DECLS

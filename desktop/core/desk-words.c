@@ -53,9 +53,32 @@ desk_words_proof (const p2pid_identity *identity)
 {
   if (p2pid_identity_environment (identity) == P2PID_ENVIRONMENT_TEST)
     return g_strdup (_ ("TEST identity"));
+  if (p2pid_identity_word (identity) == P2PID_WORD_SIGNED)
+    return g_strdup (p2pid_identity_issuer (identity));
   /* Translators: %s is the issuer of an identity, for instance a bank. */
   return g_strdup_printf (_ ("Vouched for by %s"),
                           p2pid_identity_issuer (identity));
+}
+
+const char *
+desk_words_method (p2pid_method method)
+{
+  switch (method) {
+  case P2PID_METHOD_BANKID:
+    return "BankID";
+  case P2PID_METHOD_FREJA:
+    return "Freja";
+  case P2PID_METHOD_CARD:
+    return _ ("a smart card");
+  case P2PID_METHOD_OIDC:
+    return _ ("an OpenID provider");
+  case P2PID_METHOD_SD_JWT:
+    return _ ("a credential");
+  case P2PID_METHOD_ROLE:
+  case P2PID_METHOD_COUNT_:
+  default:
+    return "";
+  }
 }
 
 const char *

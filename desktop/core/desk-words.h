@@ -20,10 +20,15 @@ desk_words_fact (p2pid_fact fact);
 char *
 desk_words_masked (p2pid_fact fact, const char *value);
 
-/** How an identity was proved: "TEST identity", or "Vouched for by ISSUER".
+/** How an identity was proved: "TEST identity", the eID's name, or
+ *  "Vouched for by ISSUER".
  *  @return (transfer full) */
 char *
 desk_words_proof (const p2pid_identity *identity);
+
+/** "BankID", "a smart card", …: by which eID, within a sentence. */
+const char *
+desk_words_method (p2pid_method method);
 
 /** "High", "Substantial", … */
 const char *

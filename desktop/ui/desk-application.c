@@ -8,6 +8,7 @@
 #include "config.h"
 #include "core/desk-contact.h"
 #include "core/desk-enums.h"
+#include "core/desk-threads.h"
 #include "ui/desk-preferences.h"
 #include "ui/desk-window.h"
 
@@ -205,7 +206,7 @@ static void
 desk_application_shutdown (GApplication *application)
 {
   G_APPLICATION_CLASS (desk_application_parent_class)->shutdown (application);
-  desk_contact_wait_all ();
+  desk_threads_wait_all ();
 }
 
 static void

@@ -27,6 +27,19 @@ desk_details_add_time (DeskCard *card, const char *label, int64_t time)
     desk_card_add_detail (card, label, text);
 }
 
+static void
+add_revocation (DeskCard *card, const p2pid_identity *identity)
+{
+  int64_t at = p2pid_identity_revocation_checked_at (identity);
+  g_autofree char *time = desk_words_time (at);
+  g_autofree char *line = NULL;
+
+  /* Translators: %s is a date and a time of day. */
+  line = at > 0 ? g_strdup_printf (_ ("No, as of %s"), time)
+                : g_strdup (_ ("Not checked"));
+  desk_card_add_detail (card, _ ("Withdrawn by the issuer"), line);
+}
+
 /* How, by whom, when, how fresh: everything that was checked, and what was
  * not. */
 static void
@@ -46,10 +59,11 @@ add_proof (DeskCard *card, const p2pid_identity *identity)
                          p2pid_identity_valid_until (identity));
   desk_details_add_time (card, _ ("Checked on this computer"),
                          p2pid_identity_checked_at (identity));
-  desk_card_add_detail (card, _ ("Withdrawn by the issuer"),
-                        p2pid_identity_revocation_checked_at (identity) != 0
-                            ? _ ("No, the issuer was asked")
-                            : _ ("Not checked"));
+  desk_card_add_detail (card, _ ("Whose word"),
+                        p2pid_identity_word (identity) == P2PID_WORD_SIGNED
+                            ? _ ("The person's own signature, checked here")
+                            : _ ("The issuer's"));
+  add_revocation (card, identity);
   desk_card_add_detail (card, _ ("Key of the computer"), key);
 }
 

@@ -2,12 +2,15 @@
 
 #include "ui/desk-identity-page.h"
 
+#include "core/desk-enrolment.h"
 #include "core/desk-errors.h"
 #include "core/desk-text.h"
 #include "core/desk-words.h"
 #include "ui/desk-ask.h"
 #include "ui/desk-card.h"
 #include "ui/desk-details.h"
+#include "ui/desk-enrol-page.h"
+#include "ui/desk-window.h"
 
 #include <glib/gi18n.h>
 
@@ -20,6 +23,8 @@ struct _DeskIdentityPage {
   DeskProfile *profile;
 
   GtkStack *stack;
+  AdwPreferencesGroup *eids;
+  AdwActionRow *rows[P2PID_METHOD_COUNT_]; /* NULL where there is none */
   DeskCard *card;
   GtkSwitch *allow_test;
   GtkEditable *name;
@@ -45,6 +50,71 @@ say_problem (DeskIdentityPage *self, const char *sentence)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
 }
 
+/* The eIDs to choose from, in the order of the page. */
+static const struct {
+  p2pid_method method;
+  const char *title, *ready, *missing;
+} eids[] = {
+  { P2PID_METHOD_BANKID, N_ ("BankID"), N_ ("By your gateway"),
+    N_ ("Needs a gateway: enter its address in the preferences") },
+  { P2PID_METHOD_FREJA, N_ ("Freja"), N_ ("By your gateway"),
+    N_ ("Needs a gateway: enter its address in the preferences") },
+  { P2PID_METHOD_CARD, N_ ("Smart card"),
+    N_ ("Put the card into its reader first"), NULL },
+  { P2PID_METHOD_OIDC, N_ ("OpenID provider"), N_ ("In your browser"),
+    N_ ("Needs a provider: enter its address in the preferences") },
+};
+
+/* A way that is not set up yet leads to the preferences. */
+static void
+eid_cb (AdwActionRow *row, gpointer user_data)
+{
+  DeskIdentityPage *self = user_data;
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  p2pid_method method = 0;
+
+  while (method < P2PID_METHOD_COUNT_ && self->rows[method] != row)
+    method++;
+  if (!desk_enrolment_is_set_up (self->profile, method))
+    gtk_widget_activate_action (root, "app.preferences", NULL);
+  else
+    desk_window_add_page (DESK_WINDOW (root), DESK_PAGE (desk_enrol_page_new (
+                                                  self->profile, method)));
+}
+
+static void
+add_eids (DeskIdentityPage *self)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (eids); i++) {
+    GtkWidget *row = adw_action_row_new ();
+    GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
+                                   _ (eids[i].title));
+    gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+    gtk_widget_add_css_class (arrow, "dim-label");
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+    g_signal_connect (row, "activated", G_CALLBACK (eid_cb), self);
+    adw_preferences_group_add (self->eids, row);
+    self->rows[eids[i].method] = ADW_ACTION_ROW (row);
+  }
+}
+
+static void
+tell_eids (DeskIdentityPage *self)
+{
+  gboolean open = desk_profile_get_state (self->profile) == DESK_PROFILE_OPEN;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (eids); i++) {
+    AdwActionRow *row = self->rows[eids[i].method];
+    gboolean ready = desk_enrolment_is_set_up (self->profile, eids[i].method);
+
+    adw_action_row_set_subtitle (row,
+                                 _ (ready ? eids[i].ready : eids[i].missing));
+    gtk_widget_set_sensitive (GTK_WIDGET (row), open);
+  }
+}
+
 /* What will be bound, and until when, before anything is. */
 static void
 form_changed_cb (DeskIdentityPage *self)
@@ -65,6 +135,7 @@ form_changed_cb (DeskIdentityPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "identity.enrol",
                                  open && *name != '\0' &&
                                      gtk_switch_get_active (self->allow_test));
+  tell_eids (self);
   say_problem (self,
                open ? NULL : _ ("Your own data is locked. Unlock it first."));
 }
@@ -176,7 +247,7 @@ renew (GtkWidget *widget, const char *action, GVariant *parameter)
   if (identity != NULL)
     gtk_editable_set_text (self->name, desk_identity_get_name (identity));
   gtk_stack_set_visible_child_name (self->stack, "form");
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  gtk_widget_child_focus (GTK_WIDGET (self->eids), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -198,6 +269,7 @@ static void
 bind_children (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, stack);
+  gtk_widget_class_bind_template_child (klass, DeskIdentityPage, eids);
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, card);
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, allow_test);
   gtk_widget_class_bind_template_child (klass, DeskIdentityPage, name);
@@ -239,6 +311,7 @@ desk_identity_page_new (DeskProfile *profile)
   DeskIdentityPage *self = g_object_new (DESK_TYPE_IDENTITY_PAGE, NULL);
 
   self->profile = g_object_ref (profile);
+  add_eids (self);
   g_settings_bind (desk_profile_get_settings (profile), "allow-test",
                    self->allow_test, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (profile, "notify::identity",
@@ -246,6 +319,8 @@ desk_identity_page_new (DeskProfile *profile)
   g_signal_connect_object (profile, "notify::state",
                            G_CALLBACK (form_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk_profile_get_settings (profile), "changed",
+                           G_CALLBACK (tell_eids), self, G_CONNECT_SWAPPED);
   identity_cb (self);
   return GTK_WIDGET (self);
 }

@@ -81,8 +81,9 @@ desk_presentation_set_up (DeskPresentation *self,
                           DeskOffer *offer)
 {
   self->offer = offer;
-  desk_facts_list_set_identity (
-      self->facts, desk_profile_get_identity (profile), P2PID_FACTS_DEFAULT);
+  desk_facts_list_set_identity (self->facts,
+                                desk_profile_get_identity (profile),
+                                desk_profile_get_shown_facts (profile));
   changed_cb (self);
 }
 

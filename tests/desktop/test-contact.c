@@ -4,6 +4,7 @@
  */
 
 #include "core/desk-contact.h"
+#include "core/desk-threads.h"
 #include "desk-harness.h"
 
 static char *folder;
@@ -377,7 +378,7 @@ START_TEST (the_librarys_own_thread_tells_of_a_dead_relay)
   g_object_add_weak_pointer (G_OBJECT (gone), (gpointer *) &gone);
   g_clear_object (&contact);
   ck_assert_ptr_null (gone);
-  desk_contact_wait_all ();
+  desk_threads_wait_all ();
   desk_run_for (50);
 }
 END_TEST

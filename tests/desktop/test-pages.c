@@ -4,6 +4,7 @@
  */
 
 #include "core/desk-errors.h"
+#include "core/desk-threads.h"
 #include "core/desk-words.h"
 #include "desk-harness.h"
 #include "desk-look.h"
@@ -43,7 +44,7 @@ tear_down (void)
   window = NULL;
   g_clear_object (&profile);
   g_clear_pointer (&folder, g_free);
-  desk_contact_wait_all ();
+  desk_threads_wait_all ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -382,10 +383,12 @@ END_TEST
 
 /* One's own identity. */
 
+/* In the list that begins with the switch for TEST. */
 static GtkWidget *
 field (int number)
 {
-  GtkWidget *list = desk_look_type (page (), GTK_TYPE_LIST_BOX);
+  GtkWidget *toggle = desk_look_type (page (), GTK_TYPE_SWITCH);
+  GtkWidget *list = gtk_widget_get_ancestor (toggle, GTK_TYPE_LIST_BOX);
   GtkListBoxRow *row =
       gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), number);
 

@@ -1,0 +1,65 @@
+/*
+ * The library's enrolment on a thread of its own. What the thread needs lives
+ * as long as the thread, whoever else lets go.
+ */
+
+#pragma once
+
+#include <glib-object.h>
+#include <p2pid/enrolment.h>
+
+G_BEGIN_DECLS
+
+typedef struct _DeskEnrolmentRun DeskEnrolmentRun;
+
+/** An event that outlives the call that told it. */
+typedef struct {
+  p2pid_enrolment_event_kind kind;
+  p2pid_err err;
+  char *text;
+  char *sentence;
+  GStrv cards; /**< "HOLDER, LABEL" */
+  int tries;
+  gboolean keypad;
+  p2pid_statement statement;
+} DeskEnrolmentEvent;
+
+/** Told an event on the main context of desk_enrolment_run_new()'s caller, as
+ *  long as @p object lives. DONE and FAILED come when the thread has let go of
+ *  everything. */
+typedef void (*DeskEnrolmentFunc) (const DeskEnrolmentEvent *event,
+                                   gpointer object);
+
+/**
+ * Run an enrolment.
+ *
+ * @param config   without key, anchors and callback
+ * @param key      taken over
+ * @param anchors  taken over
+ * @param object   kept by a weak reference
+ *
+ * @return for desk_enrolment_run_unref(); NULL with DESK_ERROR
+ */
+DeskEnrolmentRun *
+desk_enrolment_run_new (const p2pid_enrolment_config *config,
+                        p2pid_key *key,
+                        p2pid_anchors *anchors,
+                        DeskEnrolmentFunc func,
+                        GObject *object,
+                        GError **error);
+
+/** For choices and cancelling, from any thread; lives as long as the run. */
+p2pid_enrolment *
+desk_enrolment_run_get (DeskEnrolmentRun *self);
+
+/** The key and the binding, once, after DONE. (transfer full) */
+p2pid_key *
+desk_enrolment_run_take_key (DeskEnrolmentRun *self);
+
+p2pid_binding *
+desk_enrolment_run_take_binding (DeskEnrolmentRun *self);
+
+void
+desk_enrolment_run_unref (DeskEnrolmentRun *self);
+
+G_END_DECLS

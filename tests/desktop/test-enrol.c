@@ -1,0 +1,205 @@
+/*
+ * Getting an identity from an eID: what is said before, what is asked for, how
+ * it ends, and that nothing is bound when it goes wrong.
+ */
+
+#include "core/desk-errors.h"
+#include "core/desk-threads.h"
+#include "desk-harness.h"
+#include "desk-look.h"
+#include "ui/desk-enrol-page.h"
+#include "ui/desk-facts-list.h"
+#include "ui/desk-identity-page.h"
+#include "ui/desk-window.h"
+
+#include <adwaita.h>
+
+static const p2pid_test_person karin = { .name = "Karin Lind",
+                                         .birthdate = "1950-02-03" };
+
+static char *folder;
+static DeskProfile *profile;
+static GtkWidget *window;
+
+static void
+set_up (void)
+{
+  folder = desk_folder_new ();
+  profile = desk_profile_new_open (folder, TRUE);
+  window = desk_window_new (NULL, profile);
+  gtk_window_set_default_size (GTK_WINDOW (window), 700, 1500);
+  gtk_window_present (GTK_WINDOW (window));
+  desk_look_settle (window);
+}
+
+static void
+tear_down (void)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_clear_object (&profile);
+  g_clear_pointer (&folder, g_free);
+  desk_threads_wait_all ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+set (const char *key, const char *value)
+{
+  g_settings_set_string (desk_profile_get_settings (profile), key, value);
+}
+
+static DeskEnrolPage *
+open_page (p2pid_method method)
+{
+  GtkWidget *page = desk_enrol_page_new (profile, method);
+
+  desk_window_add_page (DESK_WINDOW (window), DESK_PAGE (page));
+  desk_look_settle (window);
+  return DESK_ENROL_PAGE (page);
+}
+
+static void
+see (const char *en, const char *sv)
+{
+  desk_look_settle (window);
+  desk_look_see (window, desk_text (en, sv));
+}
+
+static void
+press (const char *en, const char *sv)
+{
+  desk_look_press (window, desk_text (en, sv));
+  desk_look_settle (window);
+}
+
+static gboolean
+is_there (gpointer text)
+{
+  return desk_look_label (window, text) != NULL;
+}
+
+static void
+wait_for (const char *en, const char *sv)
+{
+  desk_wait (is_there, (gpointer) desk_text (en, sv));
+}
+
+START_TEST (the_eids_are_there_to_choose)
+{
+  gtk_widget_activate_action (window, "win.identity", NULL);
+  see ("BankID", "BankID");
+  see ("Freja", "Freja");
+  see ("Smart card", "Smart kort");
+  see ("OpenID provider", "OpenID-leverantör");
+  see ("Needs a gateway: enter its address in the preferences",
+       "Kräver en nätsluss: skriv dess adress i inställningarna");
+  set ("gateway", "http://127.0.0.1:9");
+  see ("By your gateway", "Genom din nätsluss");
+}
+END_TEST
+
+START_TEST (what_will_be_bound_is_said_first)
+{
+  open_page (P2PID_METHOD_BANKID);
+  see ("Bind this computer to your name with BankID",
+       "Knyt datorn till ditt namn med BankID");
+  see ("As BankID has it", "Så som BankID har det");
+  see ("30 minutes", "30 minuter");
+  see ("Do this in a calm moment, and only because you want to. If somebody on "
+       "the telephone asks for it, stop and hang up.",
+       "Gör det i lugn och ro, och bara för att du själv vill. Om någon i "
+       "telefon ber dig om det: avbryt och lägg på.");
+  ck_assert_ptr_null (desk_profile_get_identity (profile));
+}
+END_TEST
+
+START_TEST (four_presses_lead_to_an_identity)
+{
+  DeskEnrolPage *page = open_page (P2PID_METHOD_SD_JWT);
+
+  desk_enrol_page_set_person (page, &karin);
+  press ("Continue with a credential", "Fortsätt med ett intyg");
+  wait_for ("You are Karin Lind", "Du är Karin Lind");
+  see ("What others see when you show who you are",
+       "Det andra ser när du visar vem du är");
+  ck_assert_ptr_nonnull (desk_profile_get_identity (profile));
+  press ("Done", "Klart");
+  ck_assert (desk_window_get_page (DESK_WINDOW (window)) != DESK_PAGE (page));
+}
+END_TEST
+
+START_TEST (what_is_chosen_is_shown_from_then_on)
+{
+  DeskEnrolPage *page = open_page (P2PID_METHOD_SD_JWT);
+  p2pid_facts birthdate = P2PID_FACTS (P2PID_FACT_BIRTHDATE);
+  GtkWidget *list;
+
+  desk_enrol_page_set_person (page, &karin);
+  press ("Continue with a credential", "Fortsätt med ett intyg");
+  wait_for ("You are Karin Lind", "Du är Karin Lind");
+  ck_assert_uint_eq (desk_profile_get_shown_facts (profile) & birthdate, 0);
+  list = desk_look_type (GTK_WIDGET (page), DESK_TYPE_FACTS_LIST);
+  gtk_switch_set_active (GTK_SWITCH (desk_look_type (list, GTK_TYPE_SWITCH)),
+                         TRUE);
+  press ("Done", "Klart");
+  ck_assert_uint_ne (desk_profile_get_shown_facts (profile) & birthdate, 0);
+}
+END_TEST
+
+START_TEST (a_gateway_out_of_reach_binds_nothing)
+{
+  set ("gateway", "http://127.0.0.1:9");
+  open_page (P2PID_METHOD_BANKID);
+  press ("Continue with BankID", "Fortsätt med BankID");
+  wait_for ("Nothing was bound", "Ingenting knöts");
+  ck_assert_ptr_null (desk_profile_get_identity (profile));
+  press ("Try Again", "Försök igen");
+  see ("Bind this computer to your name with BankID",
+       "Knyt datorn till ditt namn med BankID");
+}
+END_TEST
+
+START_TEST (a_card_module_that_is_none_is_said)
+{
+  set ("card-module", "/nonexistent/module.so");
+  open_page (P2PID_METHOD_CARD);
+  press ("Continue with a smart card", "Fortsätt med ett smart kort");
+  wait_for ("Nothing was bound", "Ingenting knöts");
+  ck_assert_ptr_null (desk_profile_get_identity (profile));
+}
+END_TEST
+
+START_TEST (leaving_calls_it_off)
+{
+  set ("openid-provider", "http://127.0.0.1:9");
+  set ("openid-client", "p2pid");
+  open_page (P2PID_METHOD_OIDC);
+  press ("Continue with an OpenID provider",
+         "Fortsätt med en OpenID-leverantör");
+  gtk_widget_activate_action (window, "win.back", NULL);
+  desk_look_settle (window);
+  desk_threads_wait_all ();
+  ck_assert_ptr_null (desk_profile_get_identity (profile));
+}
+END_TEST
+
+int
+main (void)
+{
+  Suite *suite = suite_create ("enrol");
+  TCase *tcase = tcase_create ("enrol");
+
+  desk_harness_set_up_gtk ();
+  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_set_timeout (tcase, 120);
+  tcase_add_test (tcase, the_eids_are_there_to_choose);
+  tcase_add_test (tcase, what_will_be_bound_is_said_first);
+  tcase_add_test (tcase, four_presses_lead_to_an_identity);
+  tcase_add_test (tcase, what_is_chosen_is_shown_from_then_on);
+  tcase_add_test (tcase, a_gateway_out_of_reach_binds_nothing);
+  tcase_add_test (tcase, a_card_module_that_is_none_is_said);
+  tcase_add_test (tcase, leaving_calls_it_off);
+  suite_add_tcase (suite, tcase);
+  return desk_harness_run (suite);
+}
