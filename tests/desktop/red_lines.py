@@ -26,7 +26,8 @@ TECHNICAL = re.compile(r'\b(signatures?|verif\w+|certificates?|keys?|'
                        r'cryptograph\w+|encrypt\w+)\b', re.I)
 MAIN_SCREENS = ('start-page', 'caller-page', 'called-page', 'meeting-page',
                 'online-page', 'contact-page', 'offer', 'join', 'presentation',
-                'advice', 'show-dialog', 'card', 'window')
+                'advice', 'show-dialog', 'card', 'window', 'identity-page',
+                'enrol-page')
 
 
 def messages(top, language):
@@ -35,10 +36,11 @@ def messages(top, language):
         blocks = file.read().split('\n\n')
     for block in blocks[1:]:
         parts = []
-        for word in 'msgid', 'msgstr':
-            match = re.search(r'^%s ((?:".*"\n?)+)' % word, block, re.M)
-            parts.append(''.join(ast.literal_eval(line)
-                                 for line in match[1].strip().split('\n')))
+        # A plural has several of each.
+        for word in r'msgid(?:_plural)?', r'msgstr(?:\[\d\])?':
+            texts = re.findall(r'^%s ((?:".*"\n?)+)' % word, block, re.M)
+            parts.append(' '.join(ast.literal_eval(line) for text in texts
+                                  for line in text.strip().split('\n')))
         yield tuple(parts)
 
 

@@ -383,16 +383,24 @@ END_TEST
 
 /* One's own identity. */
 
-/* In the list that begins with the switch for TEST. */
 static GtkWidget *
 field (int number)
 {
-  GtkWidget *toggle = desk_look_type (page (), GTK_TYPE_SWITCH);
-  GtkWidget *list = gtk_widget_get_ancestor (toggle, GTK_TYPE_LIST_BOX);
+  GtkWidget *list = desk_look_type (page (), GTK_TYPE_LIST_BOX);
   GtkListBoxRow *row =
       gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), number);
 
   return GTK_WIDGET (row);
+}
+
+/* The name of a TEST identity, below the list of eIDs. */
+static GtkWidget *
+test_name (void)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (
+      desk_look_type (page (), GTK_TYPE_SWITCH), GTK_TYPE_LIST_BOX);
+
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
 }
 
 START_TEST (enrolment_says_what_will_be_bound_and_until_when)
@@ -409,7 +417,7 @@ START_TEST (enrolment_says_what_will_be_bound_and_until_when)
   act ("win.identity");
   button = desk_look_button (window, "Bind This Computer");
   ck_assert (!gtk_widget_is_sensitive (button));
-  gtk_editable_set_text (GTK_EDITABLE (field (1)), "Karin Lind");
+  gtk_editable_set_text (GTK_EDITABLE (test_name ()), "Karin Lind");
   see (summary);
   /* Not before TEST identities are allowed. */
   ck_assert (!gtk_widget_is_sensitive (button));
