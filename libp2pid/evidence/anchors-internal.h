@@ -6,6 +6,7 @@
 #define P2PID_EVIDENCE_ANCHORS_INTERNAL_H
 
 #include "base/bytes.h"
+#include "evidence/status-list.h"
 #include "p2pid/anchors.h"
 
 #include <jansson.h>
@@ -41,6 +42,10 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_anchor_read_revoked (const json_t *list,
                            p2pid_fingerprint out[P2PID_ANCHOR_REVOKED_MAX],
                            size_t *out_count);
+
+/** The status list of that address, borrowed; NULL where there is none. */
+const p2pid_status_list *
+p2pid_anchors_find_status (const p2pid_anchors *anchors, const char *address);
 
 /** A copy of the whole set; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err

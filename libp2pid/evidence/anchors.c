@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/time.h"
+#include "evidence/statuses.h"
 #include "evidence/test-issuer.h"
 #include "wire/text.h"
 
@@ -15,6 +16,7 @@ struct p2pid_anchors {
   size_t capacity;
   bool test;    /* TEST identities are taken */
   bool builtin; /* the TEST issuer is in the list because of that alone */
+  p2pid_statuses statuses;
 };
 
 static const p2pid_anchor builtin_anchor = {
@@ -149,6 +151,7 @@ p2pid_anchors_free (p2pid_anchors *anchors)
     return;
   for (size_t i = 0; i < anchors->count; i++)
     clear_anchor (&anchors->list[i]);
+  p2pid_statuses_clear (&anchors->statuses);
   free (anchors->list);
   free (anchors);
 }
@@ -342,6 +345,8 @@ p2pid_anchors_copy (const p2pid_anchors *anchors, p2pid_anchors **out)
 
   for (size_t i = 0; i < anchors->count && err == P2PID_OK; i++)
     err = put (copy, &anchors->list[i]);
+  if (err == P2PID_OK)
+    err = p2pid_statuses_copy (&anchors->statuses, &copy->statuses);
   if (err != P2PID_OK) {
     p2pid_anchors_free (copy);
     return err;
@@ -371,6 +376,18 @@ p2pid_anchors_remove_domain (p2pid_anchors *anchors, const char *domain)
         strcmp (anchor->issuer, domain) == 0)
       take_out (anchors, anchor);
   }
+}
+
+p2pid_err
+p2pid_anchors_add_status (p2pid_anchors *anchors, p2pid_bytes token)
+{
+  return p2pid_statuses_add (&anchors->statuses, token);
+}
+
+const p2pid_status_list *
+p2pid_anchors_find_status (const p2pid_anchors *anchors, const char *address)
+{
+  return p2pid_statuses_find (&anchors->statuses, address);
 }
 
 bool

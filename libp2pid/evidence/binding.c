@@ -381,6 +381,13 @@ p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key)
 }
 
 const char *
+p2pid_binding_status_address (const p2pid_binding *binding)
+{
+  return binding->row->status != NULL ? binding->row->status (binding->proof)
+                                      : NULL;
+}
+
+const char *
 p2pid_binding_method_name (const p2pid_binding *binding)
 {
   return p2pid_method_name (binding->row->method);

@@ -42,6 +42,9 @@ typedef struct {
   /* The identity key, unverified. */
   p2pid_err (*key) (const void *proof, p2pid_public_key *out_key);
 
+  /* The address of a status list, unverified; NULL for methods without. */
+  const char *(*status) (const void *proof);
+
   /* Every check, each entered in @p report, in the order that the method's
    * table in README.md has. What was checked becomes the identity's. */
   p2pid_err (*verify) (const void *proof,

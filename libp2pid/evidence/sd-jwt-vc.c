@@ -11,6 +11,7 @@
 
 #include "evidence/sd-jwt-vc.h"
 
+#include "evidence/anchors-internal.h"
 #include "evidence/claims.h"
 #include "evidence/identity-internal.h"
 #include "evidence/issuer-key.h"
@@ -140,6 +141,44 @@ check_statement_time (const p2pid_sd_jwt_proof *proof,
   return p2pid_statement_part_check_time (&proof->statement, now);
 }
 
+/* Where the issuer keeps a list and it is at hand, and not too old. */
+static p2pid_err
+check_status (const p2pid_sd_jwt_proof *proof,
+              const p2pid_issuer_key *issuer,
+              const p2pid_anchors *anchors,
+              const p2pid_anchor *anchor,
+              p2pid_report *report,
+              p2pid_identity *identity)
+{
+  const p2pid_status_list *list = NULL;
+  p2pid_status_place place = { .address = NULL };
+  p2pid_err err = p2pid_status_place_read (proof->token->jws.payload, &place);
+
+  if (err == P2PID_OK && place.address != NULL)
+    list = p2pid_anchors_find_status (anchors, place.address);
+  if (list != NULL)
+    err = p2pid_status_list_look_up (list, place.index, issuer, anchors, anchor,
+                                     identity->checked_at,
+                                     &identity->revocation_checked_at);
+  if (err == P2PID_OK && identity->revocation_checked_at == 0)
+    p2pid_report_skip (report, P2PID_STEP_REVOCATION);
+  else
+    p2pid_report_enter (report, P2PID_STEP_REVOCATION, err);
+  return err;
+}
+
+/* The address alone, for whoever wants to fetch the list. */
+static const char *
+find_status (const void *opaque)
+{
+  const p2pid_sd_jwt_proof *proof = opaque;
+  p2pid_status_place place = { .address = NULL };
+
+  return p2pid_status_place_read (proof->token->jws.payload, &place) == P2PID_OK
+             ? place.address
+             : NULL;
+}
+
 static p2pid_err
 check_holder (const p2pid_sd_jwt_proof *proof, int64_t *out_signed_at)
 {
@@ -174,7 +213,26 @@ check_key_binding (const p2pid_sd_jwt_proof *proof,
   return err;
 }
 
-/* What the signed claims say, once it is known who signed them.
+/* What the issuer says of the credential itself. */
+static p2pid_err
+check_credential (const p2pid_sd_jwt_proof *proof,
+                  const json_t *claims,
+                  p2pid_report *report,
+                  p2pid_identity *identity)
+{
+  p2pid_err err =
+      p2pid_report_enter (report, P2PID_STEP_KIND, check_type (proof, claims));
+
+  if (err == P2PID_OK)
+    err =
+        p2pid_report_enter (report, P2PID_STEP_TIME,
+                            p2pid_claims_check_times (
+                                claims, identity->checked_at,
+                                &identity->signed_at, &identity->valid_until));
+  return err;
+}
+
+/* What it says of the person, once it is known who signed.
  *
  * Whether the identity key is a point of the prime group is not asked here: it
  * would cost as much as the issuer's signature, and the first signature by
@@ -186,16 +244,9 @@ read_identity (const p2pid_sd_jwt_proof *proof,
                p2pid_report *report,
                p2pid_identity *identity)
 {
-  p2pid_err err =
-      p2pid_report_enter (report, P2PID_STEP_KIND, check_type (proof, claims));
+  p2pid_err err = P2PID_OK;
 
-  if (err == P2PID_OK)
-    err =
-        p2pid_report_enter (report, P2PID_STEP_TIME,
-                            p2pid_claims_check_times (
-                                claims, identity->checked_at,
-                                &identity->signed_at, &identity->valid_until));
-  if (err == P2PID_OK && proof->pid)
+  if (proof->pid)
     err = check_key_binding (proof, report, identity);
   if (err == P2PID_OK)
     err = p2pid_report_enter (report, P2PID_STEP_KEY,
@@ -226,6 +277,10 @@ verify (const void *opaque,
   if (err == P2PID_OK)
     err = p2pid_identity_new (anchor, now, &identity);
   if (err == P2PID_OK)
+    err = check_credential (proof, claims, report, identity);
+  if (err == P2PID_OK)
+    err = check_status (proof, &issuer, anchors, anchor, report, identity);
+  if (err == P2PID_OK)
     err = read_identity (proof, claims, report, identity);
 
   p2pid_issuer_key_clear (&issuer);
@@ -234,7 +289,6 @@ verify (const void *opaque,
     p2pid_identity_free (identity);
     return err;
   }
-  p2pid_report_skip (report, P2PID_STEP_REVOCATION);
   *out_identity = identity;
   return P2PID_OK;
 }
@@ -248,5 +302,6 @@ const p2pid_method_row p2pid_sd_jwt_vc_method = {
   .fixed = p2pid_sd_jwt_proof_fixed,
   .select = p2pid_sd_jwt_proof_select,
   .key = read_key,
+  .status = find_status,
   .verify = verify,
 };

@@ -13,6 +13,7 @@
 
 #define HELD P2PID_STEP_COUNT_
 #define ISS "https://pid.example"
+#define LIST "https://pid.example/list"
 
 static X509 *root, *between, *leaf, *stranger;
 
@@ -97,7 +98,10 @@ make_token (const char *x5c, const char *iss)
   ck_assert_int_gt (
       asprintf (&header, "{'typ':'dc+sd-jwt','alg':'ES256','x5c':%s}", x5c), 0);
   ck_assert_int_gt (
-      asprintf (&payload, "{%s%s%s" PID_OPEN ",'_sd':['@a','@b','@c']}",
+      asprintf (&payload,
+                "{%s%s%s" PID_OPEN
+                ",'_sd':['@a','@b','@c'],'status':{'status_list':{"
+                "'idx':1,'uri':'" LIST "'}}}",
                 iss ? "'iss':'" : "", iss ? iss : "", iss ? "'," : ""),
       0);
   order.header = header;
@@ -426,6 +430,71 @@ START_TEST (a_chain_is_read_strictly)
 }
 END_TEST
 
+static char *
+make_list (X509 *const *x5c)
+{
+  char *text = write_x5c (x5c), *header = NULL, *token;
+
+  ck_assert_int_gt (asprintf (&header,
+                              "{'typ':'statuslist+jwt','alg':'ES256','x5c':%s}",
+                              text),
+                    0);
+  token = signer_jws (signer_key (P2PID_JWA_ES256), P2PID_JWA_ES256, header,
+                      "{'sub':'" LIST "','iat':1795521600,'status_list':"
+                      "{'bits':1,'lst':'eNrbuRgAAhcBXQ'}}");
+  free (text);
+  free (header);
+  return token;
+}
+
+/* A status list by the issuer's certificates, its root inside, in front of
+ * the credential, or another one. */
+START_TEST (a_list_is_under_the_same_root)
+{
+  X509 *rootless[] = { leaf, between, NULL };
+  X509 *whole[] = { leaf, between, root, NULL };
+  X509 *wrong[] = { leaf, between, stranger, NULL };
+  X509 *alone[] = { leaf, NULL };
+  const struct {
+    X509 *const *x5c;
+    p2pid_err err;
+  } cases[] = {
+    { rootless, P2PID_OK },
+    { whole, P2PID_OK },
+    { wrong, P2PID_ERR_MISMATCH },
+    { alone, P2PID_ERR_INCOMPLETE },
+  };
+  const p2pid_anchor anchor = { .method = P2PID_METHOD_SD_JWT,
+                                .fingerprint = authority_fingerprint (root),
+                                .name = "PID authorities" };
+  char *evidence = put_in_front (root, make_with (rootless, NULL));
+  p2pid_buffer *text = id_token_statement (&id_token_said);
+
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    p2pid_anchors *anchors = stating_anchors (&anchor);
+    char *list = make_list (cases[i].x5c);
+    p2pid_identity *identity = NULL;
+    p2pid_report report;
+
+    ck_assert_int_eq (
+        p2pid_anchors_add_status (anchors, p2pid_bytes_from_text (list)),
+        P2PID_OK);
+    ck_assert_int_eq (stating_check ("sd-jwt", (char *) text->data, evidence,
+                                     anchors, NOW + 60, &report, &identity),
+                      cases[i].err);
+    if (identity != NULL)
+      ck_assert_int_eq (p2pid_identity_revocation_checked_at (identity), NOW);
+    else
+      ck_assert_int_eq (report.failed, P2PID_STEP_REVOCATION);
+    p2pid_identity_free (identity);
+    p2pid_anchors_free (anchors);
+    free (list);
+  }
+  p2pid_buffer_free (text);
+  free (evidence);
+}
+END_TEST
+
 /* Token and root as files, the root as DER. */
 START_TEST (files_become_a_binding)
 {
@@ -464,6 +533,7 @@ main (void)
   tcase_add_test (tcase, the_certificates_key_signed);
   tcase_add_test (tcase, there_is_one_key);
   tcase_add_test (tcase, a_chain_is_read_strictly);
+  tcase_add_test (tcase, a_list_is_under_the_same_root);
   tcase_add_test (tcase, files_become_a_binding);
   suite_add_tcase (suite, tcase);
   code = harness_run (suite);

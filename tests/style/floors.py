@@ -39,6 +39,7 @@ ROOMS = [
     (r'microhttpd', {'server'}),
     (r'openssl/', {'evidence', 'eid'}),
     (r'p11-kit/', {'eid'}),
+    (r'zlib\.h', {'evidence'}),
     (r'uni(case|ctype|gbrk|lbrk|norm|str|types|wbrk|width)\.h', {'wire'}),
     (r'(glib|gio/|gobject|gtk/|adwaita)', set()),
 ]

@@ -8,7 +8,7 @@ import sys
 import house
 
 ALLOWED = {'libsodium', 'libjansson', 'libcrypto', 'libcurl', 'libsqlite3',
-           'libunistring', 'libc', 'libm', 'libpthread', 'libdl',
+           'libunistring', 'libz', 'libc', 'libm', 'libpthread', 'libdl',
            'ld-linux-x86-64', 'ld-linux-aarch64'}
 # What a build with sanitizers adds.
 SANITIZERS = {'libasan', 'libubsan', 'libclang_rt'}

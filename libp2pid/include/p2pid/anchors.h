@@ -85,6 +85,24 @@ p2pid_anchors_add (p2pid_anchors *anchors, const p2pid_anchor *anchor);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
 
+/** Largest status list token, in bytes, and most of them in a set. */
+#define P2PID_STATUS_TOKEN_MAX (1024 * 1024)
+#define P2PID_STATUSES_MAX 32
+
+/**
+ * Add a status list (Token Status List, JWT form), which the caller has
+ * fetched from the address that a credential names as
+ * p2pid_binding_status_address(). It stands in for an earlier one of the same
+ * address, and is looked at when a credential of that address is verified:
+ * who signed it is checked then.
+ *
+ * @return P2PID_ERR_FORMAT for what is no such token; P2PID_ERR_INCOMPLETE
+ *         for one without an address; P2PID_ERR_VERSION; P2PID_ERR_SIZE past
+ *         P2PID_STATUS_TOKEN_MAX or P2PID_STATUSES_MAX; P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_add_status (p2pid_anchors *anchors, p2pid_bytes token);
+
 /** Take TEST identities (off in a new set), or no longer. With it the built-in
  *  TEST issuer becomes an anchor, and ceases to be one without it.
  *  P2PID_ERR_MEMORY. */
