@@ -158,12 +158,13 @@ fold (const char *text, size_t *out_size)
 bool
 p2pid_text_is_line (p2pid_bytes text)
 {
-  bool fits = text.size > 0;
+  uint8_t outside = 0;
 
-  /* Without an early end, so that a compiler takes many at a time. */
+  /* Without an early end, and in bytes alone, so that a compiler takes many
+   * at a time. */
   for (size_t i = 0; i < text.size; i++)
-    fits &= (uint8_t) (text.data[i] - ' ') <= '~' - ' ';
-  return fits;
+    outside |= (uint8_t) (text.data[i] - ' ') > '~' - ' ';
+  return text.size > 0 && outside == 0;
 }
 
 bool

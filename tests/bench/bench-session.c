@@ -3,12 +3,16 @@
  * public-key operations that it cannot do without (goals G1 and G2): per side
  * a key pair and a shared secret (X25519), a signature, and two verifications
  * (Ed25519), one of them the issuer's; with a code CPace on top. What is above
- * 1 is everything else: sealing, hashing, JSON, SD-JWT, padding, memory.
+ * 1 is everything else: sealing, hashing, JSON, SD-JWT, padding, memory. How
+ * much of it is sealing and hashing, the last comparison tells: beside Noise as
+ * we have it, the signatures, th and the hashes of bindings.
  */
 
 #include "bench.h"
 
+#include "crypto/hash.h"
 #include "crypto/key.h"
+#include "crypto/noise.h"
 #include "p2pid/session.h"
 
 #include <sodium.h>
@@ -194,6 +198,95 @@ primitives_and_cpace (void)
   }
 }
 
+/* The records of a contact by invitation: who says each, what its body has and
+ * its frame. The first one travels in the handshake. */
+static const struct {
+  p2pid_side by;
+  size_t body, frame;
+} records[] = {
+  { P2PID_SIDE_HOST, 84, 1024 },    /* account */
+  { P2PID_SIDE_GUEST, 85, 1024 },   /* account */
+  { P2PID_SIDE_HOST, 1352, 2048 },  /* identify */
+  { P2PID_SIDE_GUEST, 2, 1024 },    /* delivered */
+  { P2PID_SIDE_GUEST, 2, 1024 },    /* shown */
+  { P2PID_SIDE_GUEST, 1352, 2048 }, /* identify */
+  { P2PID_SIDE_HOST, 2, 1024 },     /* delivered */
+  { P2PID_SIDE_HOST, 2, 1024 },     /* shown */
+  { P2PID_SIDE_HOST, 111, 1024 },   /* finish */
+  { P2PID_SIDE_GUEST, 111, 1024 },  /* finish */
+};
+#define TALK 8 /* records that th takes in */
+#define EVIDENCE 1165
+#define TOKEN 878 /* what of it the issuer signed */
+
+static const uint8_t plain[2048];
+
+static void
+carry (p2pid_noise *from, p2pid_noise *to, size_t size)
+{
+  p2pid_buffer *message = NULL, *read = NULL;
+
+  must (p2pid_noise_write (from, (p2pid_bytes){ plain, size }, &message));
+  must (p2pid_noise_read (to, p2pid_buffer_bytes (message), &read));
+  p2pid_buffer_free (message);
+  p2pid_buffer_free (read);
+}
+
+/* As th and binding hashes are made, by both sides. */
+static void
+hash_on_both_sides (size_t size)
+{
+  p2pid_hash hash = { { 0 } };
+  const p2pid_bytes fields[] = { P2PID_BYTES (hash.bytes), { plain, size } };
+
+  for (int i = 0; i < 2; i++)
+    p2pid_hash_list (fields, 2, &hash);
+}
+
+static void
+signatures (void)
+{
+  static p2pid_signature token[2];
+  static bool issued;
+  p2pid_signature signature;
+
+  for (int i = 0; i < 2; i++) {
+    const p2pid_public_key *key = p2pid_key_public (people[i].key);
+
+    if (!issued)
+      p2pid_key_sign (people[i].key, (p2pid_bytes){ plain, TOKEN }, &token[i]);
+    p2pid_key_sign (people[i].key, (p2pid_bytes){ plain, 256 }, &signature);
+    must (
+        p2pid_signature_verify (key, (p2pid_bytes){ plain, 256 }, &signature));
+    must (
+        p2pid_signature_verify (key, (p2pid_bytes){ plain, TOKEN }, &token[i]));
+  }
+  issued = true;
+}
+
+static void
+cryptography (void)
+{
+  p2pid_noise *sides[2] = { NULL, NULL };
+
+  for (int side = 0; side < 2; side++)
+    must (p2pid_noise_new (P2PID_NOISE_NNPSK0, side == P2PID_SIDE_GUEST,
+                           (p2pid_bytes){ plain, 128 }, plain, &sides[side]));
+  carry (sides[P2PID_SIDE_GUEST], sides[P2PID_SIDE_HOST], 0);
+  for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+    p2pid_side by = records[i].by;
+
+    carry (sides[by], sides[!by], records[i].frame);
+    if (i < TALK) /* finish goes into no th */
+      hash_on_both_sides (records[i].body);
+  }
+  for (int presented = 0; presented < 2; presented++)
+    hash_on_both_sides (EVIDENCE);
+  signatures ();
+  for (int side = 0; side < 2; side++)
+    p2pid_noise_free (sides[side]);
+}
+
 int
 main (void)
 {
@@ -205,6 +298,8 @@ main (void)
                  primitives);
   bench_compare ("Contact by code, both sides (G2)", contact_by_code,
                  "its public-key operations", primitives_and_cpace);
+  bench_compare ("Contact by invitation, both sides", contact_by_invitation,
+                 "all its cryptography", cryptography);
   tear_down ();
   return EXIT_SUCCESS;
 }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#include <time.h>
 
 /* Largest file there is: a megabyte that is no OCSP answer. */
 #define FILE_MAX (2 << 20)
@@ -161,6 +162,30 @@ bankid_anchors (void)
   ck_assert_int_eq (p2pid_anchors_allow_test (anchors, true), P2PID_OK);
   ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
   return anchors;
+}
+
+bool
+bankid_oracle_is_here (void)
+{
+  return system ("xmlsec1 --version >/dev/null 2>&1") == 0;
+}
+
+bool
+bankid_oracle_takes (const char *kind)
+{
+  const time_t signed_at = BANKID_SIGNED;
+  char command[512], at[32];
+  struct tm fields;
+
+  gmtime_r (&signed_at, &fields);
+  strftime (at, sizeof at, "%Y-%m-%d %H:%M:%S", &fields);
+  snprintf (command, sizeof command,
+            "xmlsec1 --verify --enabled-key-data x509 "
+            "--enabled-reference-uris same-doc --verification-gmt-time '%s' "
+            "--trusted-pem %s/all/%s/root.pem %s/all/%s/signature.xml "
+            ">/dev/null 2>&1",
+            at, folder, kind, folder, kind);
+  return system (command) == 0;
 }
 
 void

@@ -44,6 +44,14 @@ bankid_join (const char *kind, p2pid_binding **out);
 p2pid_anchors *
 bankid_anchors (void);
 
+/** Whether xmlsec1, another reader of XML signatures, is here; and whether it
+ *  takes a kind's signature, told as strictly as it can be what to take. OCSP
+ *  answers, and what was signed, are nothing to it. */
+bool
+bankid_oracle_is_here (void);
+bool
+bankid_oracle_takes (const char *kind);
+
 /** Remove what was made. */
 void
 bankid_end (void);

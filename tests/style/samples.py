@@ -10,6 +10,7 @@ import headers
 import house
 import linkage
 import pages
+import promises
 import registered
 import scripts
 import sizes
@@ -54,6 +55,17 @@ SAMPLES = [
      '', 'p2pid_a', 1),
     (lambda path, text: symbols.check([text], {'list': {text}, 'so': {text}}),
      '', 'foreign', 1),
+
+    (lambda path, text: promises.check('wire-a', 'x', {path: text}),
+     'tests/wire/test-a.c', 'START_TEST (x)', 0),
+    (lambda path, text: promises.check('wire-a', 'x', {path: text}),
+     'tests/wire/test-a.c', 'START_TEST (xy)', 1),
+    (lambda path, text: promises.check('a', None, {path: text}),
+     'tests/wire/test-b.c', '', 1),
+    (lambda path, text: promises.check('a', None, {path: text}),
+     'tests/wire/meson.build', "test ('a',", 0),
+    (lambda path, text: promises.check('a', 'x', {path: text}),
+     'tests/wire/meson.build', "test ('a',", 1),
 
     (scripts.check_list, 'a', '# heading\ngcc  compiles\ngcc-12?  too\n', 0),
     (scripts.check_list, 'a', 'gcc\n', 1),
