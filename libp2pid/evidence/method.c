@@ -15,6 +15,7 @@ static const p2pid_method_row *const rows[P2PID_METHOD_COUNT_] = {
   [P2PID_METHOD_SD_JWT] = &p2pid_sd_jwt_vc_method,
   [P2PID_METHOD_BANKID] = &p2pid_bankid_method,
   [P2PID_METHOD_FREJA] = &p2pid_freja_method,
+  [P2PID_METHOD_CARD] = &p2pid_card_method,
   [P2PID_METHOD_OIDC] = &p2pid_oidc_method,
 };
 

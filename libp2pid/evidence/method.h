@@ -64,6 +64,7 @@ const p2pid_method_row *
 p2pid_method_get_row (p2pid_method method);
 
 /* The rows, each in the file of its method. */
+extern const p2pid_method_row p2pid_card_method;
 extern const p2pid_method_row p2pid_freja_method;
 extern const p2pid_method_row p2pid_oidc_method;
 extern const p2pid_method_row p2pid_sd_jwt_vc_method;

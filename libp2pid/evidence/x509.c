@@ -286,15 +286,16 @@ check_issuer (const X509 *certificate, const X509 *issuer)
   }
 }
 
-/* All that is not left to OpenSSL. A root is known by its fingerprint: how it
- * signed itself says nothing. */
+/* All that is not left to OpenSSL. The last one is known by its fingerprint:
+ * who signed it, itself or another, says nothing. */
 static p2pid_err
 check_links (const p2pid_chain *chain)
 {
   for (size_t i = 0; i < chain->count; i++) {
     bool root = i + 1 == chain->count;
     X509 *certificate = chain->list[i];
-    p2pid_err err = check_issuer (certificate, chain->list[root ? i : i + 1]);
+    p2pid_err err =
+        root ? P2PID_OK : check_issuer (certificate, chain->list[i + 1]);
 
     if (err == P2PID_OK && i > 0 && X509_check_ca (certificate) != 1)
       err = P2PID_ERR_MISMATCH;
@@ -360,6 +361,9 @@ verify_path (X509_STORE_CTX *context, const p2pid_chain *chain, int64_t at)
   X509_VERIFY_PARAM_set_time (parameters, at);
   X509_VERIFY_PARAM_set_auth_level (parameters, LEVEL);
   X509_VERIFY_PARAM_set_depth (parameters, P2PID_CHAIN_MAX);
+  /* Trust may end below a root: national authorities are anchored one by
+   * one. It is still trust in the chain's last certificate alone. */
+  X509_VERIFY_PARAM_set_flags (parameters, X509_V_FLAG_PARTIAL_CHAIN);
   if (X509_verify_cert (context) == 1)
     return is_path (context, chain) ? P2PID_OK : P2PID_ERR_MISMATCH;
 

@@ -55,7 +55,8 @@ p2pid_chain_find_anchor (const p2pid_chain *chain,
 /**
  * Whether each certificate is signed by the next and fit for that (basic
  * constraints, key usage, path length, critical extensions: RFC 5280 §6.1),
- * all valid at @p at; trust is the chain's last certificate alone.
+ * all valid at @p at; trust is the chain's last certificate alone, be it a root
+ * or an authority below one.
  *
  * Not checked: revocation, and what the first certificate is for.
  *

@@ -3,6 +3,7 @@
 #include "evidence/authority.h"
 
 #include <check.h>
+#include <openssl/conf.h>
 #include <openssl/x509v3.h>
 
 static EVP_PKEY *keys[8];
@@ -29,15 +30,17 @@ authority_end (void)
 static void
 add_extension (X509 *certificate, X509 *issuer, const authority_extension *e)
 {
+  CONF *empty = NCONF_new (NULL); /* policies want one */
   X509V3_CTX context;
   X509_EXTENSION *extension;
 
   X509V3_set_ctx (&context, issuer, certificate, NULL, NULL, 0);
-  X509V3_set_ctx_nodb (&context);
+  X509V3_set_nconf (&context, empty);
   extension = X509V3_EXT_conf_nid (NULL, &context, e->kind, e->value);
   ck_assert_ptr_nonnull (extension);
   ck_assert_int_eq (X509_add_ext (certificate, extension, -1), 1);
   X509_EXTENSION_free (extension);
+  NCONF_free (empty);
 }
 
 static void

@@ -176,6 +176,12 @@ find_hash (p2pid_jwa algorithm)
 p2pid_buffer *
 signer_sign (EVP_PKEY *key, p2pid_jwa algorithm, const char *text)
 {
+  return signer_sign_bytes (key, algorithm, p2pid_bytes_from_text (text));
+}
+
+p2pid_buffer *
+signer_sign_bytes (EVP_PKEY *key, p2pid_jwa algorithm, p2pid_bytes message)
+{
   EVP_MD_CTX *context = EVP_MD_CTX_new ();
   EVP_PKEY_CTX *inner = NULL;
   uint8_t bytes[1024];
@@ -189,9 +195,8 @@ signer_sign (EVP_PKEY *key, p2pid_jwa algorithm, const char *text)
     EVP_PKEY_CTX_set_rsa_padding (inner, RSA_PKCS1_PSS_PADDING);
     EVP_PKEY_CTX_set_rsa_pss_saltlen (inner, 32);
   }
-  ck_assert_int_eq (EVP_DigestSign (context, bytes, &size,
-                                    (const uint8_t *) text, strlen (text)),
-                    1);
+  ck_assert_int_eq (
+      EVP_DigestSign (context, bytes, &size, message.data, message.size), 1);
   EVP_MD_CTX_free (context);
   if (EVP_PKEY_is_a (key, "EC"))
     return write_pair_of_numbers (bytes, size,

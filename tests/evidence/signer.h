@@ -39,6 +39,10 @@ signer_thumbprint (EVP_PKEY *key);
 p2pid_buffer *
 signer_sign (EVP_PKEY *key, p2pid_jwa algorithm, const char *text);
 
+/** The same over bytes. */
+p2pid_buffer *
+signer_sign_bytes (EVP_PKEY *key, p2pid_jwa algorithm, p2pid_bytes message);
+
 /** A compact JWS for free(). Header and payload are JSON with ' for ". */
 char *
 signer_jws (EVP_PKEY *key,

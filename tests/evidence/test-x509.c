@@ -266,8 +266,26 @@ START_TEST (none_may_be_missing)
   make (list);
   chain = (p2pid_chain){ .count = 2, .list = { list[LEAF], list[ROOT] } };
   ck_assert_int_eq (p2pid_chain_verify (&chain, NOW), P2PID_ERR_INCOMPLETE);
-  chain.list[1] = list[MIDDLE]; /* trusted or not, it is no root */
+  chain = chain_of (list[LEAF], list[MIDDLE], list[ROOT]);
+  p2pid_chain_clear (&chain);
+}
+END_TEST
+
+/* An anchor may name an authority without its root: national ones do. */
+START_TEST (trust_may_end_below_a_root)
+{
+  X509 *list[COUNT];
+  p2pid_chain chain;
+
+  make (list);
+  chain = (p2pid_chain){ .count = 2, .list = { list[LEAF], list[MIDDLE] } };
+  ck_assert_int_eq (p2pid_chain_verify (&chain, NOW), P2PID_OK);
+  ck_assert_int_eq (p2pid_chain_verify (&chain, NOW - 2 * DAY),
+                    P2PID_ERR_NOT_YET_VALID);
+  chain = (p2pid_chain){ .count = 2, .list = { list[MIDDLE], list[LEAF] } };
   ck_assert_int_eq (p2pid_chain_verify (&chain, NOW), P2PID_ERR_INCOMPLETE);
+  chain = (p2pid_chain){ .count = 2, .list = { list[ROOT], list[ROOT] } };
+  ck_assert_int_ne (p2pid_chain_verify (&chain, NOW), P2PID_OK);
   chain = chain_of (list[LEAF], list[MIDDLE], list[ROOT]);
   p2pid_chain_clear (&chain);
 }
@@ -639,6 +657,7 @@ chain_rules (void)
   tcase_add_test (tcase, keys_of_other_kinds_are_none);
   tcase_add_test (tcase, order_counts);
   tcase_add_test (tcase, none_may_be_missing);
+  tcase_add_test (tcase, trust_may_end_below_a_root);
   tcase_add_test (tcase, none_may_be_there_twice);
   tcase_add_test (tcase, a_root_is_more_than_its_name);
   tcase_add_test (tcase, a_root_of_another_name_leads_nowhere);
