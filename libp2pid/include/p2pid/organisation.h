@@ -85,6 +85,26 @@ p2pid_organisation_page_load (p2pid_bytes json,
                               int64_t now,
                               p2pid_anchors *anchors);
 
+/**
+ * Fetch an organisation's page from its domain, over TLS, and load it.
+ *
+ * Waits for the network. By the one who checks and when they want to, never in
+ * a contact: it tells the organisation that somebody asks, and when.
+ *
+ * @param root  PEM: trust this alone; NULL: the system's authorities
+ *
+ * @return as p2pid_organisation_page_load(); P2PID_ERR_NOT_FOUND where the
+ *         domain has no page; P2PID_ERR_OFFLINE, P2PID_ERR_TIMEOUT,
+ *         P2PID_ERR_TLS, P2PID_ERR_RELAY for an answer that is none, a
+ *         redirect among them
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_organisation_fetch (const char *domain,
+                          const char *root,
+                          p2pid_environment environment,
+                          int64_t now,
+                          p2pid_anchors *anchors);
+
 P2PID_END_DECLS
 
 #endif
