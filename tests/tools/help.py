@@ -11,7 +11,8 @@ import manual
 from program import P2PID, Case, Person, environment, main
 
 COMMANDS = ['enrol', 'whoami', 'call', 'answer', 'meet', 'join', 'ask',
-            'history', 'people', 'receipt', 'anchors', 'evidence']
+            'history', 'people', 'receipt', 'anchors', 'evidence', 'role',
+            'organisation']
 
 
 def run(*arguments, **more):
@@ -49,6 +50,9 @@ class Help(Case):
                           ['history', 'forget', '1'], ['whoami', 'really'],
                           ['receipt'], ['anchors'], ['enrol'],
                           ['evidence'], ['evidence', 'check', 'sd-jwt'],
+                          ['role'], ['role', 'give'], ['role', 'add'],
+                          ['organisation'], ['organisation', 'key', 'new'],
+                          ['organisation', 'dissolve', 'x'],
                           ['receipt', 'burn', '1']):
             result = run(*arguments, HOME=self.folder)
             self.assertEqual(result.returncode, 64, (arguments, result))

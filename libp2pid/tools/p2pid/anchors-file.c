@@ -57,19 +57,69 @@ print_parties (const p2pid_anchor *anchor)
   return list;
 }
 
+/* NULL where there is none. */
+static json_t *
+print_revoked (const p2pid_anchor *anchor)
+{
+  char hex[2 * sizeof anchor->revoked->bytes + 1];
+  json_t *list;
+
+  if (anchor->revoked_count == 0)
+    return NULL;
+  list = json_array ();
+  for (size_t i = 0; i < anchor->revoked_count; i++) {
+    sodium_bin2hex (hex, sizeof hex, anchor->revoked[i].bytes,
+                    sizeof anchor->revoked[i].bytes);
+    if (json_array_append_new (list, json_string (hex)) != 0) {
+      json_decref (list);
+      return NULL;
+    }
+  }
+  return list;
+}
+
+/* What anchors of roles have besides; false without memory, so that no list of
+ * what was withdrawn is lost unseen. */
+static bool
+set_life (json_t *object, const p2pid_anchor *anchor)
+{
+  const struct {
+    const char *name;
+    int64_t time;
+  } times[] = { { "not-before", anchor->not_before },
+                { "not-after", anchor->not_after },
+                { "revoked-as-of", anchor->revoked_as_of } };
+  json_t *revoked = print_revoked (anchor);
+  int failed = revoked == NULL && anchor->revoked_count > 0;
+
+  for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+    if (times[i].time != 0)
+      failed |= json_object_set_new (object, times[i].name,
+                                     json_integer (times[i].time));
+  if (revoked != NULL)
+    failed |= json_object_set_new (object, "revoked", revoked);
+  return failed == 0;
+}
+
 static json_t *
 print_anchor (const p2pid_anchor *anchor)
 {
   char hex[2 * sizeof anchor->fingerprint.bytes + 1];
+  json_t *object;
 
   sodium_bin2hex (hex, sizeof hex, anchor->fingerprint.bytes,
                   sizeof anchor->fingerprint.bytes);
-  return json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s*, s:o*}", "method",
-                    p2pid_method_name (anchor->method), "environment",
-                    cli_environment_word (anchor->environment), "name",
-                    anchor->name, "fingerprint", hex, "assurance",
-                    cli_assurance_word (anchor->assurance), "issuer",
-                    anchor->issuer, "parties", print_parties (anchor));
+  object = json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s*, s:o*}", "method",
+                      p2pid_method_name (anchor->method), "environment",
+                      cli_environment_word (anchor->environment), "name",
+                      anchor->name, "fingerprint", hex, "assurance",
+                      cli_assurance_word (anchor->assurance), "issuer",
+                      anchor->issuer, "parties", print_parties (anchor));
+  if (object != NULL && !set_life (object, anchor)) {
+    json_decref (object);
+    return NULL;
+  }
+  return object;
 }
 
 static char *

@@ -6,6 +6,8 @@
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
+#include "p2pid/organisation.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -16,7 +18,8 @@ enum {
   OPT_ASSURANCE,
   OPT_ISSUER,
   OPT_PARTY,
-  OPT_FROM
+  OPT_FROM,
+  OPT_ORGANISATION
 };
 
 static const struct argp_option own_options[] = {
@@ -39,6 +42,8 @@ static const struct argp_option own_options[] = {
     "(bankid, freja, oidc)",
     1 },
   { "from", OPT_FROM, "FILE", 0, "Add all anchors of a file", 1 },
+  { "organisation", OPT_ORGANISATION, "DOMAIN", 0,
+    "Fetch the keys of the organisation with this domain, and add them", 1 },
   { NULL, 0, NULL, 0, NULL, 0 }
 };
 
@@ -111,6 +116,9 @@ parse_cb (int key, char *value, struct argp_state *state)
     return add_party (options, value, state);
   case OPT_FROM:
     options->anchors_from = value;
+    return 0;
+  case OPT_ORGANISATION:
+    options->domain = value;
     return 0;
   default:
     return cli_pass_input_cb (key, value, state);
@@ -186,6 +194,31 @@ add_file (const cli_options *options, p2pid_anchors *anchors)
                          : cli_fail (options, err, options->anchors_from);
 }
 
+static bool
+is_of_domain (const p2pid_anchor *anchor, const char *domain)
+{
+  return anchor->method == P2PID_METHOD_ROLE && anchor->issuer != NULL &&
+         strcmp (anchor->issuer, domain) == 0;
+}
+
+/* Over the network, by whoever checks and when they want to. */
+static cli_status
+add_organisation (const cli_options *options, p2pid_anchors *anchors)
+{
+  const char *domain = options->domain;
+  p2pid_err err = p2pid_organisation_fetch (
+      domain, NULL, options->anchor.environment, cli_now (), anchors);
+
+  if (err == P2PID_OK)
+    err = cli_anchors_write (options, anchors, NULL);
+  if (err != P2PID_OK)
+    return cli_fail (options, err, domain);
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
+    if (is_of_domain (p2pid_anchors_get (anchors, i), domain))
+      options->output->anchor (p2pid_anchors_get (anchors, i));
+  return CLI_IDENTIFIED;
+}
+
 static cli_status
 take_out (const cli_options *options,
           const p2pid_anchors *anchors,
@@ -217,6 +250,9 @@ run (const cli_options *options, p2pid_anchors *anchors)
   if (strcmp (verb, "add") == 0 && options->count == 1 &&
       options->anchors_from != NULL)
     return add_file (options, anchors);
+  if (strcmp (verb, "add") == 0 && options->count == 1 &&
+      options->domain != NULL)
+    return add_organisation (options, anchors);
   if (options->count != 2 ||
       !parse_fingerprint (options->arguments[1], &fingerprint))
     return cli_misused (options, "anchors takes: list, or add or remove and "
@@ -251,12 +287,15 @@ static const struct argp_child children[] = { { &cli_common_argp, 0, NULL, 0 },
 static const struct argp argp = {
   own_options,
   parse_cb,
-  "list\nadd FINGERPRINT\nadd --from FILE\nremove FINGERPRINT",
+  "list\nadd FINGERPRINT\nadd --from FILE\nadd --organisation DOMAIN\nremove "
+  "FINGERPRINT",
   "List the issuers that this computer accepts, add one, or remove one.\v"
   "FINGERPRINT is the SHA-256 of a root certificate, or the thumbprint of an "
   "issuer's key (RFC 7638), in hex. Add only what you have from the issuer "
   "itself: whoever it vouches for is shown by name. Anchors to add are "
-  "in " P2PID_ANCHORS_DIR ", with their origins in its README.md.",
+  "in " P2PID_ANCHORS_DIR ", with their origins in its README.md. An "
+  "organisation is asked over the network, and learns that somebody asks: "
+  "this is the only time, so do it again to learn what it has withdrawn.",
   children,
   NULL,
   NULL

@@ -16,8 +16,10 @@ extern const cli_command cli_command_evidence;
 extern const cli_command cli_command_history;
 extern const cli_command cli_command_join;
 extern const cli_command cli_command_meet;
+extern const cli_command cli_command_organisation;
 extern const cli_command cli_command_people;
 extern const cli_command cli_command_receipt;
+extern const cli_command cli_command_role;
 extern const cli_command cli_command_whoami;
 
 #endif

@@ -40,6 +40,16 @@ cli_bytes_free (cli_bytes *bytes)
   *bytes = (cli_bytes){ NULL, 0 };
 }
 
+p2pid_bytes
+cli_bytes_line (const cli_bytes *bytes)
+{
+  size_t size = bytes->size;
+
+  if (size > 0 && bytes->data[size - 1] == '\n')
+    size--;
+  return (p2pid_bytes){ bytes->data, size };
+}
+
 static p2pid_err
 read_all (int file, uint8_t *data, size_t capacity, size_t *out_size)
 {

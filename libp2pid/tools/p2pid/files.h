@@ -17,6 +17,10 @@ typedef struct {
 void
 cli_bytes_free (cli_bytes *bytes);
 
+/** The bytes without the end of their last line, borrowed. */
+p2pid_bytes
+cli_bytes_line (const cli_bytes *bytes);
+
 /** Read a file; "-" is standard input. P2PID_ERR_NOT_FOUND, P2PID_ERR_SIZE
  *  past @p max bytes, P2PID_ERR_IO, P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err

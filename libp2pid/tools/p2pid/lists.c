@@ -27,6 +27,7 @@ cli_list_profile (const p2pid_identity *identity,
   if (test)
     printf ("  TEST: this identity was made up and proves nothing.\n");
   cli_print_details (identity);
+  cli_print_role (identity);
   cli_print_steps (identity);
   printf ("  Your key: ");
   print_hex (p2pid_identity_key (identity)->bytes, 32);
@@ -119,6 +120,22 @@ cli_list_anchor (const p2pid_anchor *anchor)
     printf ("      for %s\n", strcmp (anchor->parties[i], "*") == 0
                                   ? "everybody"
                                   : anchor->parties[i]);
+  if (anchor->revoked_as_of != 0) {
+    char text[CLI_TIME_SIZE];
+
+    cli_print_time (anchor->revoked_as_of, text);
+    printf ("      withdrawn roles: %zu, as of %s\n", anchor->revoked_count,
+            text);
+  }
+}
+
+void
+cli_list_fingerprint (const char *event,
+                      const p2pid_fingerprint *fingerprint,
+                      const char *text)
+{
+  printf ("%s\n      ", text);
+  print_hex (fingerprint->bytes, sizeof fingerprint->bytes);
 }
 
 static void
@@ -135,6 +152,7 @@ list_party (const cli_verified *receipt, p2pid_place place, const char *title)
   if (identity != NULL) {
     cli_print_this_is (identity);
     cli_print_details (identity);
+    cli_print_role (identity);
   }
   if (party->account.role != P2PID_ROLE_NONE)
     printf ("  Says: %s\n", party->account.role == P2PID_ROLE_CALLER
@@ -198,6 +216,7 @@ cli_list_evidence (const cli_checked *checked)
   putchar ('\n');
   cli_print_this_is (checked->identity);
   cli_print_details (checked->identity);
+  cli_print_role (checked->identity);
   printf ("  The key: ");
   print_hex (p2pid_identity_key (checked->identity)->bytes, 32);
 }

@@ -21,6 +21,12 @@ cli_list_person (const p2pid_person *person);
 void
 cli_list_anchor (const p2pid_anchor *anchor);
 
+/** What was made, and its fingerprint. */
+void
+cli_list_fingerprint (const char *event,
+                      const p2pid_fingerprint *fingerprint,
+                      const char *text);
+
 /** Who said what in a receipt; names only where it was verified. */
 void
 cli_list_receipt (const cli_verified *receipt);

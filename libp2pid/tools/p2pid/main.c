@@ -14,10 +14,11 @@ const char *argp_program_version = "p2pid " P2PID_VERSION;
 const char *argp_program_bug_address = NULL;
 
 static const cli_command *const commands[] = {
-  &cli_command_enrol,   &cli_command_whoami,  &cli_command_call,
-  &cli_command_answer,  &cli_command_meet,    &cli_command_join,
-  &cli_command_ask,     &cli_command_history, &cli_command_people,
-  &cli_command_receipt, &cli_command_anchors, &cli_command_evidence,
+  &cli_command_enrol,   &cli_command_whoami,       &cli_command_call,
+  &cli_command_answer,  &cli_command_meet,         &cli_command_join,
+  &cli_command_ask,     &cli_command_history,      &cli_command_people,
+  &cli_command_receipt, &cli_command_anchors,      &cli_command_evidence,
+  &cli_command_role,    &cli_command_organisation,
 };
 
 /* What stands before the command: its name, and options of every command. */
@@ -69,6 +70,8 @@ static const struct argp leading_argp = {
   "  receipt    show, verify or export a receipt\n"
   "  anchors    issuers that this computer accepts\n"
   "  evidence   check an eID's evidence step by step\n"
+  "  role       an organisation's word beside your identity\n"
+  "  organisation  give people roles in an organisation\n"
   "\n"
   "'p2pid COMMAND --help' tells more, p2pid(1) all.",
   leading_children,

@@ -63,6 +63,11 @@ typedef struct {
   const char *parties[P2PID_ANCHOR_PARTIES_MAX + 1];
   unsigned party_count;
   const char *anchors_from; /**< a file of anchors */
+  const char *domain;       /**< an organisation's, to add or publish */
+
+  /* Organisations; its name is the anchor's, the role the person's. */
+  const char *endorsement; /**< a file */
+  const char *revoked;     /**< a file */
 
   /* Evidence. */
   int64_t at; /**< Unix seconds */

@@ -69,6 +69,33 @@ set_steps (json_t *object, const char *name, p2pid_steps steps)
 }
 
 static void
+set_identity (json_t *object, const p2pid_identity *identity);
+
+/* A signatory has no role, so that goes no deeper. */
+static void
+set_role_proof (json_t *object, const p2pid_role_proof *proof)
+{
+  json_t *role, *signatory;
+
+  if (proof == NULL)
+    return;
+  role =
+      json_pack ("{s:b}", "test", proof->environment == P2PID_ENVIRONMENT_TEST);
+  set_text (role, "organisation", proof->organisation);
+  set_text (role, "domain", proof->domain);
+  set_text (role, "role", proof->role);
+  set_time (role, "signed-at", proof->signed_at);
+  set_time (role, "valid-until", proof->valid_until);
+  set_time (role, "revocation-checked-at", proof->revocation_checked_at);
+  if (proof->signatory != NULL) {
+    signatory = json_object ();
+    set_identity (signatory, proof->signatory);
+    json_object_set_new (role, "signatory", signatory);
+  }
+  json_object_set_new (object, "role-proof", role);
+}
+
+static void
 set_identity (json_t *object, const p2pid_identity *identity)
 {
   p2pid_environment environment = p2pid_identity_environment (identity);
@@ -91,6 +118,7 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_text (object, "word", cli_word_word (p2pid_identity_word (identity)));
   set_steps (object, "checked", p2pid_identity_checked (identity));
   set_steps (object, "unchecked", p2pid_identity_unchecked (identity));
+  set_role_proof (object, p2pid_identity_role_proof (identity));
   json_object_set_new (object, "key",
                        hex (p2pid_identity_key (identity)->bytes, 32));
 }
@@ -322,6 +350,9 @@ tell_anchor (const p2pid_anchor *anchor)
   if (json_array_size (parties) > 0)
     json_object_set (object, "parties", parties);
   json_decref (parties);
+  set_time (object, "not-before", anchor->not_before);
+  set_time (object, "not-after", anchor->not_after);
+  set_time (object, "revoked-as-of", anchor->revoked_as_of);
   put (object);
 }
 
@@ -444,6 +475,15 @@ tell_enrolment (const p2pid_enrolment_event *event)
 }
 
 static void
+tell_fingerprint (const char *event,
+                  const p2pid_fingerprint *fingerprint,
+                  const char *text)
+{
+  put (json_pack ("{s:s, s:o, s:s}", "event", event, "fingerprint",
+                  hex (fingerprint->bytes, 32), "message", text));
+}
+
+static void
 tell_done (const char *event, const char *text)
 {
   put (json_pack ("{s:s, s:s}", "event", event, "message", text));
@@ -470,6 +510,7 @@ const cli_output cli_output_json = {
   .receipt = tell_receipt,
   .evidence = tell_evidence,
   .enrolment = tell_enrolment,
+  .fingerprint = tell_fingerprint,
   .done = tell_done,
   .error = tell_error,
 };

@@ -81,6 +81,7 @@ tell_identified (const p2pid_event *event, const cli_scene *scene)
   cli_print_this_is (event->identity);
   cli_print_details (event->identity);
   cli_print_check (event->identity);
+  cli_print_role (event->identity);
   if (scene->first_met != 0) {
     cli_print_time (scene->first_met, text);
     printf ("  Met before with the same key, first on %s\n", text);
@@ -320,6 +321,7 @@ const cli_output cli_output_people = {
   .receipt = cli_list_receipt,
   .evidence = cli_list_evidence,
   .enrolment = cli_tell_enrolment,
+  .fingerprint = cli_list_fingerprint,
   .done = tell_done,
   .error = tell_error,
 };

@@ -57,6 +57,11 @@ struct cli_output {
   void (*evidence) (const cli_checked *checked);
   void (*enrolment) (const p2pid_enrolment_event *event);
 
+  /** Something was made that has this fingerprint; @p text says what. */
+  void (*fingerprint) (const char *event,
+                       const p2pid_fingerprint *fingerprint,
+                       const char *text);
+
   /** Something was done, or there is nothing to list. */
   void (*done) (const char *event, const char *text);
   void (*error) (const cli_options *options, p2pid_err err, const char *what);

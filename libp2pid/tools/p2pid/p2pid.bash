@@ -18,7 +18,9 @@ _p2pid_options ()
   meet|ask) echo "--channel --code $contact $all" ;;
   join) echo "--channel $contact $all" ;;
   anchors) echo "--name --method --environment --assurance --issuer --party
-    --from $all" ;;
+    --from --organisation $all" ;;
+  organisation) echo "--name --domain --role --for --endorsement --revoked
+    --yes $all" ;;
   evidence) echo "--at --anchors --statement $all" ;;
   *) echo "$all" ;;
   esac
@@ -28,11 +30,13 @@ _p2pid_words ()
 {
   case $1 in
   '') echo 'enrol whoami call answer meet join ask history people receipt
-    anchors evidence' ;;
+    anchors evidence role organisation' ;;
   history) echo 'remove' ;;
   people) echo 'remove note' ;;
   receipt) echo 'show verify export' ;;
   anchors) echo 'list add remove' ;;
+  role) echo 'add show remove' ;;
+  organisation) echo 'key new show issue-role endorse publish' ;;
   evidence) echo 'check sd-jwt bankid freja card oidc' ;;
   esac
 }
@@ -73,7 +77,8 @@ _p2pid ()
   elif [[ $before == --key-file || $before == --from ||
     $before == --anchors || $before == --statement ||
     $before == --*-root || $before == --operator || $before == --module ||
-    $before == --roots ]]; then
+    $before == --roots || $before == --endorsement ||
+    $before == --revoked ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $current == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \

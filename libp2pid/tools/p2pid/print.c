@@ -141,6 +141,60 @@ describe_method (p2pid_method method)
   return "eID";
 }
 
+static void
+print_signatory (const p2pid_identity *signatory)
+{
+  bool test = is_test (signatory);
+
+  printf ("  According to: %s%s%s, who signs for it (%s, %s)\n",
+          test ? "TEST " : "", p2pid_identity_fact (signatory, P2PID_FACT_NAME),
+          test ? " TEST" : "",
+          describe_method (p2pid_identity_method (signatory)),
+          p2pid_identity_issuer (signatory));
+}
+
+/* The second line of proof, with a proof of its own. */
+static void
+print_role (const p2pid_role_proof *proof)
+{
+  bool test = proof->environment == P2PID_ENVIRONMENT_TEST;
+  char text[CLI_TIME_SIZE];
+
+  printf ("%sFor %s%s%s%s\n", test ? "TEST " : "", proof->organisation,
+          proof->role != NULL ? ", as " : "",
+          proof->role != NULL ? proof->role : "", test ? " TEST" : "");
+  if (proof->domain != NULL)
+    printf ("  How: the organisation's own key, of %s\n", proof->domain);
+  else if (proof->signatory == NULL)
+    printf ("  How: the organisation's own key, a trust anchor here\n");
+  if (proof->signatory != NULL)
+    print_signatory (proof->signatory);
+  if (proof->signed_at != 0) {
+    cli_print_time (proof->signed_at, text);
+    printf ("  Given on: %s\n", text);
+  }
+  cli_print_time (proof->valid_until, text);
+  printf ("  Holds until: %s\n", text);
+  if (proof->revocation_checked_at != 0) {
+    cli_print_time (proof->revocation_checked_at, text);
+    printf ("  Not withdrawn: as of %s\n", text);
+  } else {
+    printf ("  Whether it was withdrawn was not asked\n");
+  }
+}
+
+void
+cli_print_role (const p2pid_identity *identity)
+{
+  const p2pid_role_proof *proof = p2pid_identity_role_proof (identity);
+
+  if (proof != NULL)
+    print_role (proof);
+  else if (p2pid_identity_unchecked (identity) & P2PID_STEPS (P2PID_STEP_ROLE))
+    printf ("An organisation's word came with it, by a key that is not among "
+            "your trust\nanchors. It was not checked and is not shown.\n");
+}
+
 void
 cli_print_details (const p2pid_identity *identity)
 {
@@ -148,7 +202,11 @@ cli_print_details (const p2pid_identity *identity)
   int64_t signed_at = p2pid_identity_signed_at (identity);
   char text[CLI_TIME_SIZE];
 
-  cli_print_facts (identity, ~P2PID_FACTS (P2PID_FACT_NAME));
+  cli_print_facts (identity, p2pid_identity_role_proof (identity) != NULL
+                                 ? ~(P2PID_FACTS (P2PID_FACT_NAME) |
+                                     P2PID_FACTS (P2PID_FACT_ORGANISATION) |
+                                     P2PID_FACTS (P2PID_FACT_ROLE))
+                                 : ~P2PID_FACTS (P2PID_FACT_NAME));
   printf ("  How: %s, %s by %s\n",
           describe_method (p2pid_identity_method (identity)),
           own ? "signed with their own key, certified" : "vouched for",

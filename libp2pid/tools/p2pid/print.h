@@ -20,13 +20,19 @@ cli_print_clock (int64_t time, char out[CLI_TIME_SIZE]);
 void
 cli_print_this_is (const p2pid_identity *identity);
 
-/** How, by whom and when it was vouched for, and all facts but the name. */
+/** How, by whom and when it was vouched for, and all facts but the name and
+ *  what cli_print_role() tells. */
 void
 cli_print_details (const p2pid_identity *identity);
 
 /** Which steps were made, and which could not be. */
 void
 cli_print_steps (const p2pid_identity *identity);
+
+/** What an organisation says of the person, and how that was proved; nothing
+ *  where nobody does. */
+void
+cli_print_role (const p2pid_identity *identity);
 
 /** When it was checked, and what was not. */
 void
