@@ -33,6 +33,7 @@ class Fake:
         said = self.process.stdout.readline()
         if not said.startswith('{'):
             print(said)
+            shutil.rmtree(self.folder)
             sys.exit(self.process.wait() or 1)
         self.at = json.loads(said)
         self.config = os.path.join(self.folder, 'operator.json')

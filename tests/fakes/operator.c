@@ -65,6 +65,21 @@ end (fake_operator *self)
   return WIFEXITED (status) ? WEXITSTATUS (status) : 1;
 }
 
+static int
+remove_cb (const char *path,
+           const struct stat *about,
+           int type,
+           struct FTW *place)
+{
+  return remove (path);
+}
+
+static void
+remove_folder (const fake_operator *self)
+{
+  nftw (self->folder, remove_cb, 4, FTW_DEPTH | FTW_PHYS);
+}
+
 static void
 read_addresses (fake_operator *self)
 {
@@ -75,6 +90,7 @@ read_addresses (fake_operator *self)
     int status = end (self);
 
     fputs (line, stdout);
+    remove_folder (self);
     exit (status == HARNESS_SKIP || status == 127 ? HARNESS_SKIP : 1);
   }
   said = json_loads (line, 0, NULL);
@@ -172,21 +188,12 @@ fake_operator_count (fake_operator *self, const char *path, int status)
   return count;
 }
 
-static int
-remove_cb (const char *path,
-           const struct stat *about,
-           int type,
-           struct FTW *place)
-{
-  return remove (path);
-}
-
 void
 fake_operator_free (fake_operator *self)
 {
   ck_assert_int_eq (end (self), 0);
   for (size_t i = 0; i < self->count; i++)
     free (self->files[i]);
-  nftw (self->folder, remove_cb, 4, FTW_DEPTH | FTW_PHYS);
+  remove_folder (self);
   free (self);
 }
