@@ -1,11 +1,24 @@
-/* SD-JWT: the examples of RFC 9901, signed with ES256 by its issuer. */
+/* SD-JWT: the examples of RFC 9901, signed with ES256 by its issuer; its
+ * KB-JWT; and its PID, with a signature by its holder for a statement. */
 
-#include "harness.h"
+#include "id-token.h"
 
-#include "evidence/sd-jwt.h"
+#include "base/encoding.h"
+#include "evidence/key-binding.h"
 
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/param_build.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+/* The example's holder, RFC 9901 §A.5: whose private key is published, too. */
+#define HOLDER_X "TCAER19Zvu3OHF4j4W4vfSVoHIP1ILilDls7vCeGemc"
+#define HOLDER_Y "ZxjiWWbZMQGHVWKVQ4hbSIirsVfuecCE6t4jT9F2HZQ"
+#define HOLDER_D "5K5SCos8zf9zRemGGUl6yfok-_NiiryNZsvANWMhF-I"
+
+#define KB_EXAMPLE 1
+#define PID_EXAMPLE 4
 
 static p2pid_jwk issuer;
 
@@ -235,6 +248,178 @@ START_TEST (disclosures_of_other_examples_are_refused)
 }
 END_TEST
 
+static p2pid_sd_jwt *
+read_example (int which)
+{
+  p2pid_sd_jwt *token = NULL;
+
+  ck_assert_int_eq (
+      p2pid_sd_jwt_read (p2pid_buffer_bytes (files[which]), &token), P2PID_OK);
+  return token;
+}
+
+/* RFC 9901 §5.2: for another audience than ours, and all else is right. */
+START_TEST (the_key_binding_is_the_holders)
+{
+  p2pid_sd_jwt *token = read_example (KB_EXAMPLE);
+  size_t shown = files[KB_EXAMPLE]->size - token->key_binding.size;
+  char digest[P2PID_SD_JWT_DIGEST_SIZE + 1];
+  p2pid_jws jws = { 0 };
+  p2pid_jwk holder;
+  int64_t iat = 0;
+
+  ck_assert_int_eq (
+      p2pid_jwk_read (
+          json_object_get (json_object_get (token->jws.payload, "cnf"), "jwk"),
+          &holder),
+      P2PID_OK);
+  ck_assert_int_eq (p2pid_jws_read (token->key_binding, &jws), P2PID_OK);
+  ck_assert_int_eq (p2pid_jws_check_header (&jws, "kb+jwt"), P2PID_OK);
+  ck_assert_int_eq (p2pid_jws_verify (&jws, &holder), P2PID_OK);
+  p2pid_sd_jwt_digest ((p2pid_bytes){ files[KB_EXAMPLE]->data, shown }, digest);
+  ck_assert_str_eq (
+      json_string_value (json_object_get (jws.payload, "sd_hash")), digest);
+  ck_assert_int_eq (p2pid_key_binding_verify (&jws, token, &iat),
+                    P2PID_ERR_MISMATCH);
+  p2pid_jws_clear (&jws);
+  p2pid_sd_jwt_free (token);
+}
+END_TEST
+
+START_TEST (no_flipped_byte_of_a_key_binding_passes)
+{
+  p2pid_sd_jwt *token = read_example (KB_EXAMPLE);
+  p2pid_buffer *copy = NULL;
+  int64_t iat = 0;
+
+  ck_assert_int_eq (p2pid_buffer_copy (token->key_binding, &copy), P2PID_OK);
+  for (size_t i = 0; i < copy->size; i++) {
+    p2pid_jws jws = { 0 };
+
+    copy->data[i] ^= (uint8_t) (1 << (i % 8));
+    if (p2pid_jws_read (p2pid_buffer_bytes (copy), &jws) == P2PID_OK) {
+      p2pid_err err = p2pid_key_binding_verify (&jws, token, &iat);
+
+      ck_assert_msg (err != P2PID_OK && err != P2PID_ERR_MISMATCH, "byte %zu",
+                     i);
+    }
+    p2pid_jws_clear (&jws);
+    copy->data[i] ^= (uint8_t) (1 << (i % 8));
+  }
+  p2pid_buffer_free (copy);
+  p2pid_sd_jwt_free (token);
+}
+END_TEST
+
+static void
+decode (const char *text, uint8_t out[32])
+{
+  ck_assert_int_eq (
+      p2pid_base64url_decode_fixed (p2pid_bytes_from_text (text), out, 32),
+      P2PID_OK);
+}
+
+static EVP_PKEY *
+load_holder (void)
+{
+  OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new ();
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name (NULL, "EC", NULL);
+  uint8_t point[65] = { POINT_CONVERSION_UNCOMPRESSED }, secret[32];
+  OSSL_PARAM *parameters;
+  EVP_PKEY *key = NULL;
+  BIGNUM *d;
+
+  decode (HOLDER_X, point + 1);
+  decode (HOLDER_Y, point + 33);
+  decode (HOLDER_D, secret);
+  d = BN_bin2bn (secret, sizeof secret, NULL);
+  OSSL_PARAM_BLD_push_utf8_string (builder, OSSL_PKEY_PARAM_GROUP_NAME, "P-256",
+                                   0);
+  OSSL_PARAM_BLD_push_octet_string (builder, OSSL_PKEY_PARAM_PUB_KEY, point,
+                                    sizeof point);
+  OSSL_PARAM_BLD_push_BN (builder, OSSL_PKEY_PARAM_PRIV_KEY, d);
+  parameters = OSSL_PARAM_BLD_to_param (builder);
+  EVP_PKEY_fromdata_init (context);
+  ck_assert_int_eq (
+      EVP_PKEY_fromdata (context, &key, EVP_PKEY_KEYPAIR, parameters), 1);
+  OSSL_PARAM_free (parameters);
+  OSSL_PARAM_BLD_free (builder);
+  EVP_PKEY_CTX_free (context);
+  BN_free (d);
+  return key;
+}
+
+/* The PID as its holder's wallet would show it to us: the issuer's key in
+ * front, and a KB-JWT for the statement behind. */
+static char *
+show_pid (void)
+{
+  p2pid_buffer *jwk = harness_published_file ("sd-jwt/issuer.jwk.json");
+  p2pid_buffer *bytes = NULL;
+  const char *shown = (const char *) files[PID_EXAMPLE]->data;
+  char nonce[P2PID_STATEMENT_HASH_SIZE + 1];
+  char digest[P2PID_SD_JWT_DIGEST_SIZE + 1];
+  char *front = signer_base64url (jwk->data, jwk->size);
+  char *payload = NULL, *last, *evidence = NULL;
+  EVP_PKEY *holder = load_holder ();
+  int size = (int) files[PID_EXAMPLE]->size;
+
+  ck_assert_int_eq (p2pid_statement_print (&id_token_said, &bytes), P2PID_OK);
+  ck_assert_int_eq (p2pid_key_binding_nonce (p2pid_buffer_bytes (bytes), nonce),
+                    P2PID_OK);
+  p2pid_sd_jwt_digest (p2pid_buffer_bytes (files[PID_EXAMPLE]), digest);
+  ck_assert_int_gt (
+      asprintf (&payload,
+                "{'aud':'urn:p2pid:statement:1','iat':%lld,'nonce':'%s',"
+                "'sd_hash':'%s'}",
+                (long long) NOW, nonce, digest),
+      0);
+  last = signer_jws (holder, P2PID_JWA_ES256, "{'typ':'kb+jwt','alg':'ES256'}",
+                     payload);
+  ck_assert_int_gt (asprintf (&evidence, "%s~%.*s%s", front, size, shown, last),
+                    0);
+  EVP_PKEY_free (holder);
+  p2pid_buffer_free (bytes);
+  p2pid_buffer_free (jwk);
+  free (payload);
+  free (front);
+  free (last);
+  return evidence;
+}
+
+/* RFC 9901 §A.3, whole: Erika Mustermann. */
+START_TEST (the_published_pid_vouches_for_a_statement)
+{
+  p2pid_anchor anchor = { .method = P2PID_METHOD_SD_JWT, .name = "RFC 9901" };
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_buffer *statement;
+  p2pid_binding *binding = NULL;
+  p2pid_identity *identity = NULL;
+  char *evidence;
+
+  id_token_start ();
+  statement = id_token_statement (&id_token_said);
+  evidence = show_pid ();
+  p2pid_jwk_thumbprint (&issuer, &anchor.fingerprint);
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", (char *) statement->data,
+                                       evidence, NULL, &binding),
+                    P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_binding_verify (binding, anchors, NOW + 60, &identity), P2PID_OK);
+  ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_NAME),
+                    "Erika Mustermann");
+  ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_BIRTHDATE),
+                    "1963-08-12");
+  ck_assert_int_eq (p2pid_identity_word (identity), P2PID_WORD_SIGNED);
+  p2pid_identity_free (identity);
+  p2pid_binding_free (binding);
+  p2pid_anchors_free (anchors);
+  p2pid_buffer_free (statement);
+  free (evidence);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -249,6 +434,9 @@ main (void)
   tcase_add_test (tcase, a_bare_jws_is_no_sd_jwt);
   tcase_add_loop_test (tcase, disclosures_of_other_examples_are_refused, 0,
                        EXAMPLES);
+  tcase_add_test (tcase, the_key_binding_is_the_holders);
+  tcase_add_test (tcase, no_flipped_byte_of_a_key_binding_passes);
+  tcase_add_test (tcase, the_published_pid_vouches_for_a_statement);
   suite_add_tcase (suite, tcase);
   code = harness_run (suite);
   for (int i = 0; i < EXAMPLES; i++)
