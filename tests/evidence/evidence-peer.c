@@ -5,14 +5,20 @@
  *
  *   issue   key, now, lifetime, person             -> evidence
  *   select  evidence, facts                        -> evidence
- *   verify  evidence, now [, anchor]               -> facts, issuer, key
+ *   state   key, now, lifetime                     -> statement, nonce
+ *   verify  evidence, now [, anchor, statement, list]
+ *                                                  -> facts, issuer, key
+ *                                                     [, not-withdrawn-at]
  *
  * Keys and the anchor (a fingerprint of the real world) are hex; without an
- * anchor the TEST issuer is the only one that is believed.
+ * anchor the TEST issuer is the only one that is believed. A statement is
+ * base64url, and its nonce what a wallet is to sign; a list is a status list's
+ * token, and its time comes back where it was looked at.
  */
 
 #include "base/encoding.h"
 #include "evidence/evidence.h"
+#include "evidence/key-binding.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -64,6 +70,36 @@ issue (const json_t *request, json_t *answer)
   return err;
 }
 
+static p2pid_err
+state (const json_t *request, json_t *answer)
+{
+  char nonce[P2PID_STATEMENT_HASH_SIZE + 1];
+  p2pid_public_key key;
+  p2pid_statement statement;
+  p2pid_buffer *bytes = NULL, *encoded = NULL;
+  p2pid_err err = p2pid_hex_decode (
+      p2pid_bytes_from_text (text (request, "key")), key.bytes, 32);
+
+  if (err == P2PID_OK)
+    err = p2pid_statement_init (&statement, &key, "Peer", P2PID_LANGUAGE_EN,
+                                number (request, "now"),
+                                number (request, "lifetime"));
+  if (err == P2PID_OK)
+    err = p2pid_statement_print (&statement, &bytes);
+  if (err == P2PID_OK)
+    err = p2pid_base64url_encode (p2pid_buffer_bytes (bytes), &encoded);
+  if (err == P2PID_OK)
+    err = p2pid_key_binding_nonce (p2pid_buffer_bytes (bytes), nonce);
+  if (err == P2PID_OK) {
+    json_object_set_new (answer, "statement",
+                         json_string ((const char *) encoded->data));
+    json_object_set_new (answer, "nonce", json_string (nonce));
+  }
+  p2pid_buffer_free (bytes);
+  p2pid_buffer_free (encoded);
+  return err;
+}
+
 static p2pid_facts
 read_facts (const json_t *names)
 {
@@ -110,6 +146,9 @@ load_anchors (const json_t *request, p2pid_anchors **out)
                             anchor.fingerprint.bytes, 32);
   if (err == P2PID_OK)
     err = p2pid_anchors_add (*out, &anchor);
+  if (err == P2PID_OK && text (request, "list") != NULL)
+    err = p2pid_anchors_add_status (
+        *out, p2pid_bytes_from_text (text (request, "list")));
   return err;
 }
 
@@ -129,6 +168,10 @@ put_identity (json_t *answer, const p2pid_identity *identity)
   p2pid_hex_encode ((p2pid_bytes){ p2pid_identity_key (identity)->bytes, 32 },
                     hex);
   json_object_set_new (answer, "key", json_string (hex));
+  if (p2pid_identity_revocation_checked_at (identity) != 0)
+    json_object_set_new (
+        answer, "not-withdrawn-at",
+        json_integer (p2pid_identity_revocation_checked_at (identity)));
 }
 
 static p2pid_err
@@ -140,8 +183,8 @@ verify (const json_t *request, json_t *answer)
   p2pid_err err = load_anchors (request, &anchors);
 
   if (err == P2PID_OK)
-    err = p2pid_binding_new ("sd-jwt", NULL, text (request, "evidence"), NULL,
-                             &binding);
+    err = p2pid_binding_new ("sd-jwt", text (request, "statement"),
+                             text (request, "evidence"), NULL, &binding);
   if (err == P2PID_OK)
     err = p2pid_binding_verify (binding, anchors, number (request, "now"),
                                 &identity);
@@ -160,6 +203,8 @@ serve (const json_t *request, json_t *answer)
 
   if (verb != NULL && strcmp (verb, "issue") == 0)
     return issue (request, answer);
+  if (verb != NULL && strcmp (verb, "state") == 0)
+    return state (request, answer);
   if (verb != NULL && strcmp (verb, "select") == 0)
     return show_less (request, answer);
   if (verb != NULL && strcmp (verb, "verify") == 0)

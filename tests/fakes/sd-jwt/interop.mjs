@@ -1,6 +1,7 @@
 // Credentials across two implementations of RFC 9901: what our TEST issuer
-// issues is verified by @sd-jwt/core, and what @sd-jwt/core issues, with
-// Ed25519 and with P-256, is verified by us; shortened and altered on the way.
+// issues is verified by @sd-jwt/core, and what @sd-jwt/core issues, with every
+// algorithm, is verified by us; shortened and altered on the way. PIDs with a
+// KB-JWT of its making, and status lists of @sd-jwt/jwt-status-list.
 //
 // usage: node interop.mjs EVIDENCE-PEER
 
@@ -11,6 +12,7 @@ import readline from 'node:readline';
 
 import { SDJwtInstance } from '@sd-jwt/core';
 import { digest, generateSalt } from '@sd-jwt/crypto-nodejs';
+import { StatusList, createHeaderAndPayload } from '@sd-jwt/jwt-status-list';
 
 const NOW = 1795521600;
 const DAY = 86400;
@@ -57,28 +59,48 @@ class Peer {
   }
 }
 
+// RFC 7518 §3: kind of key, hash, and how it signs.
+const PSS = {
+  padding: crypto.constants.RSA_PKCS1_PSS_PADDING,
+  saltLength: 32,
+};
+const ALGORITHMS = {
+  EdDSA: { kind: ['ed25519'], hash: null },
+  ES256: { kind: ['ec', { namedCurve: 'P-256' }], hash: 'sha256' },
+  ES384: { kind: ['ec', { namedCurve: 'P-384' }], hash: 'sha384' },
+  RS256: { kind: ['rsa', { modulusLength: 2048 }], hash: 'sha256' },
+  PS256: { kind: ['rsa', { modulusLength: 3072 }], hash: 'sha256', options: PSS },
+};
+
 function makeIssuer(alg) {
-  const { publicKey, privateKey } = alg === 'EdDSA'
-    ? crypto.generateKeyPairSync('ed25519')
-    : crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { publicKey, privateKey } = crypto.generateKeyPairSync(...ALGORITHMS[alg].kind);
   return { alg, publicKey, privateKey, jwk: publicKey.export({ format: 'jwk' }) };
 }
 
 // RFC 7638, by hand.
-function thumbprint({ crv, kty, x, y }) {
-  const text = JSON.stringify(y ? { crv, kty, x, y } : { crv, kty, x });
-  return crypto.createHash('sha256').update(text).digest('hex');
+function thumbprint({ kty, crv, x, y, n, e }) {
+  const members = {
+    OKP: { crv, kty, x },
+    EC: { crv, kty, x, y },
+    RSA: { e, kty, n },
+  };
+  return crypto.createHash('sha256').update(JSON.stringify(members[kty])).digest('hex');
 }
 
-const hash = (alg) => (alg === 'EdDSA' ? null : 'sha256');
+const hash = (alg) => ALGORITHMS[alg].hash;
 
-function makeInstance(issuer) {
+const signer = ({ alg, privateKey }) => (data) => crypto.sign(hash(alg), Buffer.from(data), {
+  key: privateKey,
+  dsaEncoding: 'ieee-p1363',
+  ...ALGORITHMS[alg].options,
+}).toString('base64url');
+
+function makeInstance(issuer, holder) {
   return new SDJwtInstance({
     signAlg: issuer.alg,
-    signer: (data) => crypto.sign(hash(issuer.alg), Buffer.from(data), {
-      key: issuer.privateKey,
-      dsaEncoding: 'ieee-p1363',
-    }).toString('base64url'),
+    signer: signer(issuer),
+    kbSignAlg: holder?.alg,
+    kbSigner: holder && signer(holder),
     hasher: digest,
     hashAlg: 'sha-256',
     saltGenerator: generateSalt,
@@ -92,7 +114,8 @@ function makeVerifier(token) {
   return new SDJwtInstance({
     hasher: digest,
     verifier: (data, signature) => crypto.verify(hash(header.alg),
-      Buffer.from(data), { key, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(data),
+      { key, dsaEncoding: 'ieee-p1363', ...ALGORITHMS[header.alg].options },
       Buffer.from(signature, 'base64url')),
   });
 }
@@ -213,9 +236,98 @@ async function theirsToOurs(peer, alg) {
     { error: 'expired' });
 }
 
+// A PID from @sd-jwt/core, shown by a wallet of its making for a statement of
+// ours.
+async function pidToOurs(peer, issuerAlg, holderAlg) {
+  const issuer = makeIssuer(issuerAlg);
+  const holder = makeIssuer(holderAlg);
+  const instance = makeInstance(issuer, holder);
+  const anchor = thumbprint(issuer.jwk);
+  const key = Buffer.from(makeIssuer('EdDSA').jwk.x, 'base64url').toString('hex');
+  const { statement, nonce } = await peer.call('state', { key, now: NOW, lifetime: DAY });
+  const token = await instance.issue({
+    vct: 'urn:eudi:pid:1',
+    iat: NOW - DAY,
+    exp: NOW + 30 * DAY,
+    cnf: { jwk: holder.jwk },
+    family_name: 'Öberg',
+    given_name: 'Astrid',
+    birthdate: '1984-02-29',
+    personal_administrative_number: '198402291234',
+    nationalities: ['SE'],
+  }, {
+    _sd: ['family_name', 'given_name', 'birthdate', 'personal_administrative_number'],
+    nationalities: { _sd: [0] },
+  }, { header: { typ: 'dc+sd-jwt', jwk: issuer.jwk } });
+  const frame = { family_name: true, given_name: true, nationalities: { 0: true } };
+  const show = (payload) => instance.present(token, frame, {
+    kb: { payload: { iat: NOW + 30, aud: 'urn:p2pid:statement:1', nonce, ...payload } },
+  });
+  const verify = (evidence) => peer.call('verify', {
+    evidence, statement, anchor, now: NOW + 60,
+  });
+  const shown = await show({});
+
+  assert.deepEqual(await verify(shown), {
+    facts: { name: 'Astrid Öberg', 'given-name': 'Astrid', 'family-name': 'Öberg' },
+    issuer: 'Peer',
+    key,
+  });
+  assert.deepEqual(await verify(await show({ nonce: 'n' })), { error: 'mismatch' });
+  assert.deepEqual(await verify(await show({ aud: 'https://bank.example' })), { error: 'mismatch' });
+  assert.deepEqual(await verify(await show({ iat: NOW + 2 * DAY })), { error: 'mismatch' });
+  assert.deepEqual(await verify(await instance.present(token, frame)), { error: 'incomplete' });
+  const [first, second, ...rest] = shown.split('~');
+  assert(second.length > 0);
+  assert.deepEqual(await verify([first, ...rest].join('~')), { error: 'mismatch' });
+  for (let at = 0; at < shown.length; at += 41) {
+    if (shown[at] !== '.' && shown[at] !== '~') {
+      assert((await verify(flip(shown, at))).error, `altered at ${at}`);
+    }
+  }
+}
+
+// Withdrawn credentials, by lists of one, two, four and eight bits.
+async function listsToOurs(peer) {
+  const issuer = makeIssuer('ES256');
+  const anchor = thumbprint(issuer.jwk);
+  const uri = 'https://issuer.example/lists/1';
+  const states = Array.from({ length: 1000 }, (_, i) => (i % 7 === 3 ? 1 : 0));
+  for (const bits of [1, 2, 4, 8]) {
+    const { header, payload } = createHeaderAndPayload(
+      new StatusList(states, bits), { iss: 'https://issuer.example', sub: uri, iat: NOW },
+      { alg: 'ES256', jwk: issuer.jwk });
+    const text = [header, payload].map(
+      (part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+    const list = `${text}.${signer(issuer)(text)}`;
+    for (const idx of [0, 3, 10, 992, 997, 999]) {
+      const evidence = await makeInstance(issuer).issue({
+        vct: 'urn:p2pid:identity:1',
+        iat: NOW,
+        exp: NOW + DAY,
+        cnf: { jwk: makeIssuer('EdDSA').jwk },
+        name: 'Bo Ek',
+        status: { status_list: { idx, uri } },
+      }, { _sd: ['name'] }, { header: { typ: 'dc+sd-jwt', jwk: issuer.jwk } });
+      const answer = await peer.call('verify', { evidence, anchor, list, now: NOW + 60 });
+
+      if (states[idx]) {
+        assert.deepEqual(answer, { error: 'revoked' }, `${idx} of ${bits} bits`);
+      } else {
+        assert.equal(answer['not-withdrawn-at'], NOW, `${idx} of ${bits} bits`);
+      }
+    }
+  }
+}
+
 const peer = new Peer(process.argv[2]);
+const all = Object.keys(ALGORITHMS);
 await oursToTheirs(peer);
-await theirsToOurs(peer, 'EdDSA');
-await theirsToOurs(peer, 'ES256');
+for (const alg of all) {
+  await theirsToOurs(peer, alg);
+  await pidToOurs(peer, alg, 'ES256');
+  await pidToOurs(peer, 'ES256', alg);
+}
+await listsToOurs(peer);
 assert.equal(await peer.close(), 0);
-console.log('both ways, EdDSA and ES256');
+console.log(`both ways, ${all.join(', ')}; PIDs; status lists`);
