@@ -9,57 +9,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
-#include <openssl/param_build.h>
 #include <openssl/rsa.h>
-
-static bool
-push_number (OSSL_PARAM_BLD *builder,
-             const char *name,
-             const uint8_t *bytes,
-             size_t size,
-             BIGNUM **out)
-{
-  *out = BN_bin2bn (bytes, (int) size, NULL);
-  return *out != NULL && OSSL_PARAM_BLD_push_BN (builder, name, *out) == 1;
-}
-
-static OSSL_PARAM *
-rsa_parameters (const p2pid_jwk *key)
-{
-  OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new ();
-  OSSL_PARAM *parameters = NULL;
-  BIGNUM *n = NULL, *e = NULL;
-
-  if (builder != NULL &&
-      push_number (builder, OSSL_PKEY_PARAM_RSA_N, key->n, key->n_size, &n) &&
-      push_number (builder, OSSL_PKEY_PARAM_RSA_E, key->e, key->e_size, &e))
-    parameters = OSSL_PARAM_BLD_to_param (builder);
-  BN_free (n);
-  BN_free (e);
-  OSSL_PARAM_BLD_free (builder);
-  return parameters;
-}
-
-static OSSL_PARAM *
-ec_parameters (const p2pid_jwk *key)
-{
-  OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new ();
-  OSSL_PARAM *parameters = NULL;
-  const char *group = key->kind == P2PID_JWK_P256 ? "P-256" : "P-384";
-  size_t size = p2pid_jwk_point_size (key->kind);
-  uint8_t point[1 + 2 * sizeof key->x] = { POINT_CONVERSION_UNCOMPRESSED };
-
-  memcpy (point + 1, key->x, size);
-  memcpy (point + 1 + size, key->y, size);
-  if (builder != NULL &&
-      OSSL_PARAM_BLD_push_utf8_string (builder, OSSL_PKEY_PARAM_GROUP_NAME,
-                                       group, 0) == 1 &&
-      OSSL_PARAM_BLD_push_octet_string (builder, OSSL_PKEY_PARAM_PUB_KEY, point,
-                                        1 + 2 * size) == 1)
-    parameters = OSSL_PARAM_BLD_to_param (builder);
-  OSSL_PARAM_BLD_free (builder);
-  return parameters;
-}
 
 /* OpenSSL checks that the point is on the curve. */
 static p2pid_err
@@ -68,31 +18,70 @@ load (const char *type, OSSL_PARAM *parameters, EVP_PKEY **out)
   EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name (NULL, type, NULL);
   p2pid_err err = P2PID_ERR_MEMORY;
 
-  if (parameters != NULL && context != NULL &&
-      EVP_PKEY_fromdata_init (context) == 1)
+  if (context != NULL && EVP_PKEY_fromdata_init (context) == 1)
     err = EVP_PKEY_fromdata (context, out, EVP_PKEY_PUBLIC_KEY, parameters) == 1
               ? P2PID_OK
               : P2PID_ERR_ALGORITHM;
   EVP_PKEY_CTX_free (context);
-  OSSL_PARAM_free (parameters);
   ERR_clear_error (); /* the thread's queue is not ours to fill */
   return err;
 }
 
+/* Parameters have numbers as the machine has them. */
+static p2pid_err
+load_rsa (const p2pid_jwk *key, EVP_PKEY **out)
+{
+  uint8_t n[P2PID_RSA_MAX];
+  uint64_t e = 0;
+  BIGNUM *number = BN_bin2bn (key->n, (int) key->n_size, NULL);
+  OSSL_PARAM parameters[] = {
+    OSSL_PARAM_BN (OSSL_PKEY_PARAM_RSA_N, n, key->n_size),
+    OSSL_PARAM_uint64 (OSSL_PKEY_PARAM_RSA_E, &e),
+    OSSL_PARAM_END,
+  };
+
+  if (number == NULL)
+    return P2PID_ERR_MEMORY;
+  BN_bn2nativepad (number, n, (int) key->n_size);
+  BN_free (number);
+  for (size_t i = 0; i < key->e_size; i++)
+    e = e << 8 | key->e[i];
+  return load ("RSA", parameters, out);
+}
+
+static p2pid_err
+load_ec (const p2pid_jwk *key, EVP_PKEY **out)
+{
+  char group[] = "P-384";
+  size_t size = p2pid_jwk_point_size (key->kind);
+  uint8_t point[1 + 2 * sizeof key->x] = { POINT_CONVERSION_UNCOMPRESSED };
+  OSSL_PARAM parameters[] = {
+    OSSL_PARAM_utf8_string (OSSL_PKEY_PARAM_GROUP_NAME, group, 0),
+    OSSL_PARAM_octet_string (OSSL_PKEY_PARAM_PUB_KEY, point, 1 + 2 * size),
+    OSSL_PARAM_END,
+  };
+
+  if (key->kind == P2PID_JWK_P256)
+    memcpy (group, "P-256", sizeof group);
+  memcpy (point + 1, key->x, size);
+  memcpy (point + 1 + size, key->y, size);
+  return load ("EC", parameters, out);
+}
+
+/* An exponent of more than 64 bits does not fit, and is refused so. */
 static bool
 is_good_rsa (const EVP_PKEY *key)
 {
   int bits = EVP_PKEY_get_bits (key);
-  BIGNUM *e = NULL;
-  bool good;
+  uint64_t e = 0;
+  OSSL_PARAM parameters[] = {
+    OSSL_PARAM_uint64 (OSSL_PKEY_PARAM_RSA_E, &e),
+    OSSL_PARAM_END,
+  };
 
-  if (bits < 8 * P2PID_RSA_MIN || bits > 8 * P2PID_RSA_MAX)
-    return false;
-  good = EVP_PKEY_get_bn_param (key, OSSL_PKEY_PARAM_RSA_E, &e) == 1 &&
-         BN_is_odd (e) && BN_num_bits (e) > 16 &&
-         BN_num_bits (e) <= 8 * P2PID_RSA_EXPONENT_MAX;
-  BN_free (e);
-  return good;
+  return bits >= 8 * P2PID_RSA_MIN && bits <= 8 * P2PID_RSA_MAX &&
+         EVP_PKEY_get_params (key, parameters) == 1 && e > 65536 &&
+         (e & 1) != 0;
 }
 
 static p2pid_jwas
@@ -259,8 +248,8 @@ p2pid_jwk_verify (const p2pid_jwk *key,
 
   if (key->kind == P2PID_JWK_ED25519)
     return verify_eddsa (key->x, message, signature);
-  err = key->kind == P2PID_JWK_RSA ? load ("RSA", rsa_parameters (key), &loaded)
-                                   : load ("EC", ec_parameters (key), &loaded);
+  err = key->kind == P2PID_JWK_RSA ? load_rsa (key, &loaded)
+                                   : load_ec (key, &loaded);
   if (err == P2PID_OK)
     err = p2pid_pkey_verify (loaded, algorithm, message, signature);
   EVP_PKEY_free (loaded);

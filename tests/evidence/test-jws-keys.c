@@ -560,6 +560,18 @@ set_exponent_3 (EVP_PKEY_CTX *context)
   BN_free (three);
 }
 
+/* 2^64 + 13, which is a prime. */
+static void
+set_long_exponent (EVP_PKEY_CTX *context)
+{
+  BIGNUM *e = NULL;
+
+  BN_hex2bn (&e, "1000000000000000D");
+  EVP_PKEY_CTX_set_rsa_keygen_bits (context, 2048);
+  EVP_PKEY_CTX_set1_rsa_keygen_pubexp (context, e);
+  BN_free (e);
+}
+
 static void
 set_size (EVP_PKEY_CTX *context)
 {
@@ -599,13 +611,16 @@ reread (EVP_PKEY *key)
 START_TEST (weak_and_special_keys_of_certificates_are_refused)
 {
   EVP_PKEY *three = reread (generate ("RSA", set_exponent_3));
+  EVP_PKEY *longest = reread (generate ("RSA", set_long_exponent));
   EVP_PKEY *pss = reread (generate ("RSA-PSS", set_size));
   EVP_PKEY *spelled = reread (generate ("EC", set_explicit_curve));
 
   ck_assert_uint_eq (p2pid_pkey_algorithms (three), 0);
+  ck_assert_uint_eq (p2pid_pkey_algorithms (longest), 0);
   ck_assert_uint_eq (p2pid_pkey_algorithms (pss), 0);
   ck_assert_uint_eq (p2pid_pkey_algorithms (spelled), 0);
   EVP_PKEY_free (three);
+  EVP_PKEY_free (longest);
   EVP_PKEY_free (pss);
   EVP_PKEY_free (spelled);
 }
