@@ -134,11 +134,11 @@ static p2pid_err
 check_binding (const p2pid_enrolment *enrolment, p2pid_identity **out_identity)
 {
   const p2pid_enrolment_config *config = &enrolment->own.config;
-  int64_t now = config->now + (ticks () - enrolment->started);
   p2pid_identity *identity = NULL;
   p2pid_report report;
-  p2pid_err err = p2pid_binding_check (enrolment->binding, config->anchors, now,
-                                       &report, &identity);
+  p2pid_err err =
+      p2pid_binding_check (enrolment->binding, config->anchors,
+                           p2pid_enrolment_now (enrolment), &report, &identity);
 
   if (err != P2PID_OK)
     return err;
@@ -280,6 +280,12 @@ const p2pid_enrolment_config *
 p2pid_enrolment_get_config (const p2pid_enrolment *enrolment)
 {
   return &enrolment->own.config;
+}
+
+int64_t
+p2pid_enrolment_now (const p2pid_enrolment *enrolment)
+{
+  return enrolment->own.config.now + (ticks () - enrolment->started);
 }
 
 /* What was given to an earlier question is no answer to this one. */

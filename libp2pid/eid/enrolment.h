@@ -12,6 +12,10 @@
 const p2pid_enrolment_config *
 p2pid_enrolment_get_config (const p2pid_enrolment *enrolment);
 
+/** What time it is by now: the config's time and what has passed since. */
+int64_t
+p2pid_enrolment_now (const p2pid_enrolment *enrolment);
+
 /** Tell an event; pointers are borrowed for the call. */
 void
 p2pid_enrolment_tell (p2pid_enrolment *enrolment,

@@ -3,10 +3,8 @@
 #include "eid/method.h"
 
 static const p2pid_eid_row *const rows[] = {
-  &p2pid_eid_oidc,
-  &p2pid_eid_bankid,
-  &p2pid_eid_freja,
-  &p2pid_eid_test,
+  &p2pid_eid_oidc, &p2pid_eid_bankid, &p2pid_eid_freja,
+  &p2pid_eid_card, &p2pid_eid_test,
 };
 
 const p2pid_eid_row *

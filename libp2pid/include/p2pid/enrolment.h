@@ -27,7 +27,8 @@ typedef enum {
                                   eID's app or the user's browser */
   P2PID_ENROLMENT_HINT,      /**< hint, sentence: what is going on */
   P2PID_ENROLMENT_CARDS,     /**< cards: choose one, p2pid_enrolment_choose() */
-  P2PID_ENROLMENT_PIN,       /**< card, tries: p2pid_enrolment_give_pin() */
+  P2PID_ENROLMENT_PIN,       /**< card, tries: p2pid_enrolment_give_pin(); hint
+                                  and sentence where one was wrong before */
   P2PID_ENROLMENT_DONE,      /**< binding, identity: it was got and checked */
   P2PID_ENROLMENT_FAILED     /**< err, hint, sentence */
 } p2pid_enrolment_event_kind;
