@@ -20,6 +20,7 @@
 struct liar {
   const liar_answer *script;
   size_t script_count;
+  size_t text_size; /* of each text; 0: up to its NUL */
   int listener;
   char origin[64];
   pthread_t accepting;
@@ -112,7 +113,9 @@ say (liar *self, int socket, const liar_answer *answer)
   size_t left = answer->padding;
 
   memset (padding, 'x', sizeof padding);
-  send (socket, answer->text, strlen (answer->text), MSG_NOSIGNAL);
+  send (socket, answer->text,
+        self->text_size > 0 ? self->text_size : strlen (answer->text),
+        MSG_NOSIGNAL);
   while (left > 0 && !is_over (self)) {
     size_t size = answer->drip > 0 ? 1 : sizeof padding;
 
@@ -212,6 +215,12 @@ liar_new (const liar_answer *script, size_t count)
   ck_assert_int_eq (pthread_create (&self->accepting, NULL, accept_all, self),
                     0);
   return self;
+}
+
+void
+liar_set_size (liar *self, size_t size)
+{
+  self->text_size = size;
 }
 
 const char *

@@ -25,6 +25,11 @@ typedef struct liar liar;
 liar *
 liar_new (const liar_answer *script, size_t count);
 
+/** Before anything is asked: the texts of the script are bytes, so many, with
+ *  NULs among them. */
+void
+liar_set_size (liar *self, size_t size);
+
 /** "http://127.0.0.1:PORT" */
 const char *
 liar_origin (const liar *self);
