@@ -60,6 +60,37 @@ desk_words_proof (const p2pid_identity *identity)
                           p2pid_identity_issuer (identity));
 }
 
+char *
+desk_words_organisation (const char *organisation, const char *role)
+{
+  if (role == NULL)
+    /* Translators: %s is an organisation. */
+    return g_strdup_printf (_ ("Speaks for %s"), organisation);
+  /* Translators: what somebody is, and in which organisation. */
+  return g_strdup_printf (_ ("%s, speaks for %s"), role, organisation);
+}
+
+char *
+desk_words_role_proof (const p2pid_role_proof *proof)
+{
+  const char *name =
+      proof->signatory != NULL
+          ? p2pid_identity_fact (proof->signatory, P2PID_FACT_NAME)
+          : NULL;
+
+  if (proof->domain != NULL && name != NULL)
+    /* Translators: an organisation's domain, and who signs for it. */
+    return g_strdup_printf (_ ("Key of %s · according to %s"), proof->domain,
+                            name);
+  if (proof->domain != NULL)
+    /* Translators: %s is an organisation's domain, "firman.example". */
+    return g_strdup_printf (_ ("Key of %s"), proof->domain);
+  if (name != NULL)
+    /* Translators: %s is the name of who signs for an organisation. */
+    return g_strdup_printf (_ ("According to %s"), name);
+  return g_strdup (_ ("Its key is known on this computer"));
+}
+
 const char *
 desk_words_method (p2pid_method method)
 {

@@ -26,6 +26,16 @@ desk_words_masked (p2pid_fact fact, const char *value);
 char *
 desk_words_proof (const p2pid_identity *identity);
 
+/** "ROLE, speaks for ORGANISATION"; @p role may be NULL.
+ *  @return (transfer full) */
+char *
+desk_words_organisation (const char *organisation, const char *role);
+
+/** By whose word it is that organisation: "Key of DOMAIN", "According to
+ *  NAME", or both. @return (transfer full) */
+char *
+desk_words_role_proof (const p2pid_role_proof *proof);
+
 /** "BankID", "a smart card", …: by which eID, within a sentence. */
 const char *
 desk_words_method (p2pid_method method);

@@ -37,8 +37,20 @@ say_details (DeskCard *card, DeskContact *contact)
 
 /* Person and organisation are two lines, each with its own proof. */
 static char *
+describe_two_proofs (const p2pid_role_proof *role, const char *person)
+{
+  g_autofree char *organisation =
+      desk_words_organisation (role->organisation, role->role);
+  g_autofree char *proof = desk_words_role_proof (role);
+
+  return g_strdup_printf ("%s\n%s · %s", person, organisation, proof);
+}
+
+/* What the person's own evidence says of an organisation has its proof. */
+static char *
 describe_proof (const p2pid_identity *identity)
 {
+  const p2pid_role_proof *word = p2pid_identity_role_proof (identity);
   const char *organisation =
       p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
   const char *role = p2pid_identity_fact (identity, P2PID_FACT_ROLE);
@@ -47,14 +59,14 @@ describe_proof (const p2pid_identity *identity)
       /* Translators: %s is how an identity was proved, "BankID". */
       = g_strdup_printf (_ ("%s · checked on this computer now"), proof);
 
+  g_autofree char *line = NULL;
+
+  if (word != NULL)
+    return describe_two_proofs (word, checked);
   if (organisation == NULL)
     return g_steal_pointer (&checked);
-  if (role == NULL)
-    /* Translators: an organisation, then how that was proved. */
-    return g_strdup_printf (_ ("Speaks for %s\n%s"), organisation, checked);
-  /* Translators: a role, an organisation, then how that was proved. */
-  return g_strdup_printf (_ ("%s, speaks for %s\n%s"), role, organisation,
-                          checked);
+  line = desk_words_organisation (organisation, role);
+  return g_strdup_printf ("%s\n%s", line, checked);
 }
 
 static void

@@ -67,10 +67,64 @@ add_proof (DeskCard *card, const p2pid_identity *identity)
   desk_card_add_detail (card, _ ("Key of the computer"), key);
 }
 
+static void
+add_withdrawal (DeskCard *card, const p2pid_role_proof *proof)
+{
+  int64_t at = proof->revocation_checked_at;
+  g_autofree char *time = desk_words_time (at);
+  g_autofree char *line = NULL;
+
+  /* Translators: %s is a date and a time of day. */
+  line = at > 0 ? g_strdup_printf (_ ("No, as of %s"), time)
+                : g_strdup (_ ("Not checked"));
+  desk_card_add_detail (card, _ ("Withdrawn by the organisation"), line);
+}
+
+/* Who stands for the organisation, and how that was proved. */
+static void
+add_signatory (DeskCard *card, const p2pid_identity *signatory)
+{
+  const char *name = p2pid_identity_fact (signatory, P2PID_FACT_NAME);
+  g_autofree char *proof = desk_words_proof (signatory);
+  g_autofree char *line = g_strdup_printf ("%s · %s", name, proof);
+
+  desk_card_add_detail (card, _ ("Who signs for the organisation"), line);
+}
+
+/* The second proof: what an organisation says, by itself. */
+static void
+add_role (DeskCard *card, const p2pid_identity *identity)
+{
+  const p2pid_role_proof *proof = p2pid_identity_role_proof (identity);
+  g_autofree char *how = NULL;
+
+  if (proof == NULL) {
+    if (p2pid_identity_unchecked (identity) & P2PID_STEPS (P2PID_STEP_ROLE))
+      desk_card_add_detail (
+          card, _ ("Organisation"),
+          _ ("Not shown: its key is not known on this computer"));
+    return;
+  }
+  how = desk_words_role_proof (proof);
+  desk_card_add_detail (card, _ ("Organisation"), proof->organisation);
+  if (proof->role != NULL)
+    desk_card_add_detail (card, _ ("Role"), proof->role);
+  desk_card_add_detail (card, _ ("How the organisation was checked"), how);
+  if (proof->signatory != NULL)
+    add_signatory (card, proof->signatory);
+  desk_details_add_time (card, _ ("Role given"), proof->signed_at);
+  desk_details_add_time (card, _ ("Role holds until"), proof->valid_until);
+  add_withdrawal (card, proof);
+}
+
 void
 desk_details_add (DeskCard *card, const p2pid_identity *identity)
 {
+  gboolean apart = p2pid_identity_role_proof (identity) != NULL;
+
   for (p2pid_fact fact = 0; fact < P2PID_FACT_COUNT_; fact++)
-    add_fact (card, identity, fact);
+    if (!apart || (fact != P2PID_FACT_ORGANISATION && fact != P2PID_FACT_ROLE))
+      add_fact (card, identity, fact);
   add_proof (card, identity);
+  add_role (card, identity);
 }

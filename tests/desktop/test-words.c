@@ -2,6 +2,7 @@
 
 #include "core/desk-code-text.h"
 #include "core/desk-errors.h"
+#include "core/desk-identity.h"
 #include "core/desk-text.h"
 #include "core/desk-words.h"
 #include "desk-harness.h"
@@ -116,6 +117,57 @@ START_TEST (a_code_is_judged_while_it_is_typed)
 }
 END_TEST
 
+static p2pid_identity *
+signatory_new (void)
+{
+  const p2pid_test_person person = { .name = "Nils Berg" };
+  g_autoptr (p2pid_anchors) anchors = NULL;
+  g_autoptr (p2pid_binding) binding = NULL;
+  g_autoptr (p2pid_key) key = NULL;
+  p2pid_identity *identity = NULL;
+
+  ck_assert_int_eq (p2pid_key_new (&key), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_issue_test (p2pid_key_public (key), &person,
+                                              1795521600, 3600, &binding),
+                    P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_allow_test (anchors, true), P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_binding_verify (binding, anchors, 1795521600, &identity), P2PID_OK);
+  return identity;
+}
+
+/* Whatever the language: who vouches for an organisation is named. */
+static void
+check_role_proof (const char *domain, const p2pid_identity *signatory)
+{
+  const p2pid_role_proof proof = { .organisation = "Firman",
+                                   .domain = domain,
+                                   .signatory = signatory };
+  g_autofree char *got = desk_words_role_proof (&proof);
+
+  ck_assert_uint_gt (strlen (got), 0);
+  ck_assert_int_eq (strstr (got, "firman.example") != NULL, domain != NULL);
+  ck_assert_int_eq (strstr (got, "Nils Berg") != NULL, signatory != NULL);
+}
+
+START_TEST (an_organisation_has_its_own_proof)
+{
+  g_autoptr (p2pid_identity) signatory = signatory_new ();
+  g_autofree char *whole = desk_words_organisation ("Firman", "målare");
+  g_autofree char *part = desk_words_organisation ("Firman", NULL);
+
+  check_role_proof ("firman.example", NULL);
+  check_role_proof (NULL, signatory);
+  check_role_proof ("firman.example", signatory);
+  check_role_proof (NULL, NULL);
+  ck_assert (g_str_has_prefix (whole, "målare, "));
+  ck_assert (g_str_has_suffix (whole, "Firman"));
+  ck_assert (g_str_has_suffix (part, "Firman"));
+  ck_assert_ptr_null (strchr (part, ','));
+}
+END_TEST
+
 START_TEST (a_personal_number_is_masked)
 {
   g_autofree char *masked =
@@ -144,6 +196,7 @@ main (void)
   tcase_add_test (tcase, a_code_is_read_digit_by_digit);
   tcase_add_test (tcase, a_code_is_judged_while_it_is_typed);
   tcase_add_test (tcase, a_personal_number_is_masked);
+  tcase_add_test (tcase, an_organisation_has_its_own_proof);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);
 }
