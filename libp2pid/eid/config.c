@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define TEXTS 20
+#define TEXTS 21
 
 /* Where each text is pointed at from; the one list of them. */
 static void
@@ -16,13 +16,27 @@ list_texts (p2pid_eid_config *self, const char **out[TEXTS])
   p2pid_operator *party = &self->party;
   p2pid_test_person *person = &self->person;
   const char **const all[TEXTS] = {
-    &config->program,      &config->gateway,   &config->gateway_root,
-    &config->provider,     &config->client_id, &config->provider_root,
-    &config->module,       &config->roots,     &party->address,
-    &party->certificate,   &party->key,        &party->tls_root,
-    &party->root,          &person->name,      &person->given_name,
-    &person->family_name,  &person->birthdate, &person->personal_number,
-    &person->organisation, &person->role,
+    &config->program,
+    &config->gateway,
+    &config->gateway_root,
+    &config->provider,
+    &config->client_id,
+    &config->provider_root,
+    &config->module,
+    &config->roots,
+    &party->address,
+    &party->certificate,
+    &party->key,
+    &party->tls_root,
+    &party->root,
+    &party->end_user,
+    &person->name,
+    &person->given_name,
+    &person->family_name,
+    &person->birthdate,
+    &person->personal_number,
+    &person->organisation,
+    &person->role,
   };
 
   memcpy (out, all, sizeof all);

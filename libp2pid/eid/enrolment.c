@@ -323,6 +323,12 @@ p2pid_enrolment_set_hint (p2pid_enrolment *enrolment,
   enrolment->sentence = sentence;
 }
 
+const char *
+p2pid_enrolment_get_hint (const p2pid_enrolment *enrolment)
+{
+  return enrolment->hint;
+}
+
 /* Until @descriptors' first, the cancel, or another is readable; a negative
  * time is for ever. */
 static p2pid_err

@@ -27,6 +27,10 @@ p2pid_enrolment_set_hint (p2pid_enrolment *enrolment,
                           const char *hint,
                           const char *sentence);
 
+/** The hint that was kept; or NULL. */
+const char *
+p2pid_enrolment_get_hint (const p2pid_enrolment *enrolment);
+
 /** Sleep; P2PID_ERR_CANCELLED as soon as it was cancelled. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_pause (p2pid_enrolment *enrolment, int milliseconds);

@@ -6,6 +6,7 @@
 
 #include "base/encoding.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -15,6 +16,17 @@
 #define GUESS_COST 5
 
 typedef p2pid_request request;
+
+/* The path itself, or something below it. */
+static bool
+is_extra (const p2pid_server *server, const char *target)
+{
+  const char *extra = server->config.extra;
+  size_t size = extra != NULL ? strlen (extra) : 0;
+
+  return size > 0 && strncmp (target, extra, size) == 0 &&
+         (target[size] == '\0' || target[size] == '/');
+}
 
 p2pid_request *
 p2pid_request_new (p2pid_server *server,
@@ -28,6 +40,13 @@ p2pid_request_new (p2pid_server *server,
   r->server = server;
   r->connection = connection;
   p2pid_target_parse (target, &r->target);
+  if (is_extra (server, target)) {
+    r->target.path = P2PID_PATH_EXTRA;
+    if (p2pid_text_copy (target, &r->extra) != P2PID_OK) {
+      free (r);
+      return NULL;
+    }
+  }
   return r;
 }
 
@@ -37,6 +56,7 @@ p2pid_request_free (p2pid_request *r)
   p2pid_boxes_leave (r->server->boxes, &r->wait);
   p2pid_buffer_free (r->body);
   sodium_memzero (&r->token, sizeof r->token);
+  free (r->extra);
   free (r);
 }
 
@@ -97,6 +117,31 @@ address (const request *r, const char *forwarded)
   }
   return p2pid_address_from_bytes ((p2pid_bytes){
       (const uint8_t *) &((const struct sockaddr_in *) from)->sin_addr, 4 });
+}
+
+/* The whole of it, for who has to tell it to somebody else. */
+static void
+write_address (request *r, const char *forwarded)
+{
+  const struct sockaddr *from =
+      MHD_get_connection_info (r->connection,
+                               MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+          ->client_addr;
+  const void *bytes =
+      from->sa_family == AF_INET6
+          ? (const void *) &((const struct sockaddr_in6 *) from)->sin6_addr
+          : (const void *) &((const struct sockaddr_in *) from)->sin_addr;
+  p2pid_address known;
+
+  if (r->server->config.behind_proxy &&
+      p2pid_forwarded_parse (forwarded, &known)) {
+    const char *last = strrchr (forwarded, ',');
+
+    last = last == NULL ? forwarded : last + 1;
+    snprintf (r->from, sizeof r->from, "%s", last + strspn (last, " \t"));
+  } else {
+    inet_ntop (from->sa_family, bytes, r->from, sizeof r->from);
+  }
 }
 
 /* 127.0.0.0/8 or ::1, the latter as the /64 that is kept of it. */
@@ -167,6 +212,11 @@ p2pid_request_begin (p2pid_request *r, const char *method)
   MHD_get_connection_values (r->connection, MHD_HEADER_KIND, header_cb, &h);
   r->address = address (r, h.forwarded);
   r->action = p2pid_target_action (&r->target, method);
+  if (r->extra != NULL) {
+    r->action = P2PID_ACTION_EXTRA;
+    r->method = method;
+    write_address (r, h.forwarded);
+  }
   r->patience = p2pid_buckets_take (server->buckets, &r->address,
                                     P2PID_RATE_ALL, server->now);
   if (r->patience == 0)
@@ -218,7 +268,8 @@ enum MHD_Result
 p2pid_request_take (p2pid_request *r, const char *data, size_t size)
 {
   bool wanted =
-      r->action == P2PID_ACTION_PUT && r->refusal == 0 && r->patience == 0;
+      (r->action == P2PID_ACTION_PUT || r->action == P2PID_ACTION_EXTRA) &&
+      r->refusal == 0 && r->patience == 0;
 
   if (wanted && r->received + size <= r->expected && !append (r, data, size))
     return MHD_NO;
@@ -404,6 +455,35 @@ static enum MHD_Result delete (request *r) {
 }
 
 static enum MHD_Result
+answer_extra (request *r)
+{
+  const p2pid_server_config *config = &r->server->config;
+  const char *type = MHD_lookup_connection_value (
+      r->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
+  unsigned patience = strcmp (r->method, "POST") == 0 ? take_new (r) : 0;
+  p2pid_server_ask ask = {
+    .method = r->method,
+    .path = r->extra,
+    .type = type != NULL ? type : "",
+    .address = r->from,
+    .body = { r->body != NULL ? r->body->data : NULL, r->received },
+  };
+  p2pid_server_reply reply_with;
+  enum MHD_Result result;
+
+  if (patience > 0)
+    return ask_patience (r, patience);
+  if (r->received > P2PID_BOX_MESSAGE_MAX)
+    return reply (r, P2PID_BOX_LARGE, false);
+  reply_with = config->extra_cb (&ask, config->extra_data);
+  result = p2pid_answers_send_json (
+      r->connection, reply_with.status,
+      reply_with.body != NULL ? (const char *) reply_with.body->data : "");
+  p2pid_buffer_free (reply_with.body);
+  return result;
+}
+
+static enum MHD_Result
 counts (request *r)
 {
   char text[P2PID_COUNTS_TEXT_SIZE];
@@ -434,6 +514,8 @@ p2pid_request_answer (p2pid_request *r)
     return get (r);
   case P2PID_ACTION_DELETE:
     return delete (r);
+  case P2PID_ACTION_EXTRA:
+    return answer_extra (r);
   case P2PID_ACTION_NONE:
     break;
   }

@@ -6,6 +6,9 @@
 #include "server/internal.h"
 #include "server/routes.h"
 
+/** Room for an address as text. */
+#define P2PID_ADDRESS_TEXT_SIZE 46
+
 /** Of a body that is too large so much is read before the line is cut. */
 #define P2PID_DRAIN_MAX (2 * P2PID_BOX_MESSAGE_MAX)
 
@@ -14,6 +17,9 @@ typedef struct {
   struct MHD_Connection *connection;
   p2pid_target target;
   p2pid_action action;
+  char *extra;        /**< the path, where it is somebody else's; or NULL */
+  const char *method; /**< with extra; libmicrohttpd's */
+  char from[P2PID_ADDRESS_TEXT_SIZE]; /**< with extra */
   p2pid_token token;
   p2pid_address address;
   unsigned refusal;  /**< a p2pid_answer, or 0 */

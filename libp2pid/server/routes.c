@@ -155,6 +155,7 @@ p2pid_target_allow (const p2pid_target *target)
     return "GET, PUT";
   case P2PID_PATH_NONE:
   case P2PID_PATH_BAD:
+  case P2PID_PATH_EXTRA:
     break;
   }
   return "";

@@ -20,7 +20,8 @@ typedef enum {
   P2PID_PATH_CODES,  /**< /v1/code */
   P2PID_PATH_CODE,   /**< /v1/code/{nameplate} */
   P2PID_PATH_BOX,    /**< /v1/box/{mailbox} */
-  P2PID_PATH_SLOT    /**< /v1/box/{mailbox}/{side}/{n}?wait=25 */
+  P2PID_PATH_SLOT,   /**< /v1/box/{mailbox}/{side}/{n}?wait=25 */
+  P2PID_PATH_EXTRA   /**< somebody else's: never parsed here */
 } p2pid_path;
 
 typedef struct {
@@ -40,7 +41,8 @@ typedef enum {
   P2PID_ACTION_CLAIM,
   P2PID_ACTION_PUT,
   P2PID_ACTION_GET,
-  P2PID_ACTION_DELETE
+  P2PID_ACTION_DELETE,
+  P2PID_ACTION_EXTRA
 } p2pid_action;
 
 /** A request target as it stands in the request line; no percent sign means

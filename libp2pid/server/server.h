@@ -11,6 +11,25 @@
 
 typedef struct p2pid_server p2pid_server;
 
+/** A request for a path that is not the server's own. All is borrowed. */
+typedef struct {
+  const char *method;  /**< "GET", "POST", … */
+  const char *path;    /**< as in the request line */
+  const char *type;    /**< of the body; "" */
+  const char *address; /**< the client's, IPv4 or IPv6 */
+  p2pid_bytes body;
+} p2pid_server_ask;
+
+/** What to answer. */
+typedef struct {
+  unsigned status;
+  p2pid_buffer *body; /**< JSON, the server's to wipe and free; or NULL */
+} p2pid_server_reply;
+
+/** Answers such a request, at once: the server's one thread waits for it. */
+typedef p2pid_server_reply (
+    *p2pid_server_extra_cb) (const p2pid_server_ask *ask, void *user_data);
+
 /** Everything that can be set; zero takes the default in brackets. */
 typedef struct {
   const char *address; /**< IPv4 or IPv6 address to listen on (127.0.0.1) */
@@ -28,6 +47,10 @@ typedef struct {
   unsigned rate;         /**< requests a minute from one address (600) */
   unsigned new_rate;     /**< new mailboxes and claims a minute from one
                               address (30) */
+  const char *extra;     /**< paths that begin so are somebody else's: a static
+                          text; or NULL. A POST there counts as something new */
+  p2pid_server_extra_cb extra_cb;
+  void *extra_data;
 } p2pid_server_config;
 
 /** Numbers that tell nothing of anybody, since the start. */

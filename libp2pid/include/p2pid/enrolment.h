@@ -74,6 +74,8 @@ typedef struct {
   const char *root;        /**< BankID: the root of people's certificates;
                                 Freja: the certificates that sign answers, one
                                 after the other */
+  const char *end_user;    /**< BankID: IP address of the user's device, as the
+                                operator is told; NULL: this very computer */
 } p2pid_operator;
 
 /** What an enrolment starts from. Texts are copied, objects must outlive it. */

@@ -1,9 +1,10 @@
 /*
- * p2pid-relay: the mailbox server as a program. It serves what server/ is,
- * keeps everything in memory and writes nothing down.
+ * p2pid-relay: the mailbox server as a program, and, where it is told so, a
+ * gateway to eIDs. It keeps everything in memory and writes nothing down.
  */
 
 #include "server/server.h"
+#include "tools/relay/gateway.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -27,7 +28,8 @@ enum {
   OPT_MAILBOX_LIFE,
   OPT_JOINED_LIFE,
   OPT_RATE,
-  OPT_NEW_RATE
+  OPT_NEW_RATE,
+  OPT_GATEWAY
 };
 
 static const struct argp_option options[] = {
@@ -40,6 +42,8 @@ static const struct argp_option options[] = {
   { "tls-cert", OPT_TLS_CERT, "FILE", 0,
     "Serve https with this certificate and its chain (PEM)", 0 },
   { "tls-key", OPT_TLS_KEY, "FILE", 0, "The certificate's key (PEM)", 0 },
+  { "gateway", OPT_GATEWAY, "FILE", 0,
+    "Be a gateway to eIDs, too, as FILE says; see p2pid-relay(1)", 0 },
   { NULL, 0, NULL, 0, "Limits:", 1 },
   { "mailboxes", OPT_MAILBOXES, "N", 0, "Mailboxes at once (20000)", 1 },
   { "connections", OPT_CONNECTIONS, "N", 0, "Connections at once (18000)", 1 },
@@ -59,6 +63,7 @@ static const struct argp_option options[] = {
 /* What the arguments say. */
 typedef struct {
   p2pid_server_config config;
+  const char *gateway; /* its file; or NULL: none */
   char address[64];
 } arguments;
 
@@ -145,6 +150,9 @@ parse_cb (int key, char *value, struct argp_state *state)
     if (!parse_listen (value, out))
       argp_error (state, "not an address and a port: %s", value);
     return 0;
+  case OPT_GATEWAY:
+    out->gateway = value;
+    return 0;
   case OPT_BEHIND_PROXY:
     out->config.behind_proxy = true;
     return 0;
@@ -195,6 +203,15 @@ handle_signals (void)
   sigaction (SIGPIPE, &ignore, NULL);
 }
 
+/* A gateway has keys in its memory: no core dumps. */
+static void
+keep_secrets (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+}
+
 /* Each connection is an open file. */
 static void
 allow_files (void)
@@ -231,13 +248,41 @@ complain (p2pid_err err, int number)
     fprintf (stderr, "p2pid-relay: %s\n", p2pid_err_sentence (err));
 }
 
+/* A gateway as its file says, for the server; false when that cannot be, and
+ * has been told. */
+static bool
+open_gateway (arguments *args, gateway_config *config, gateway **out)
+{
+  const char *what = NULL;
+  p2pid_err err;
+
+  if (args->gateway == NULL)
+    return true;
+  err = gateway_config_read (args->gateway, config, &what);
+  if (err == P2PID_OK)
+    err = gateway_new (config, out);
+  if (err != P2PID_OK) {
+    fprintf (stderr, "p2pid-relay: %s: %s\n", what, p2pid_err_sentence (err));
+    return false;
+  }
+  args->config.extra = GATEWAY_PATH;
+  args->config.extra_cb = gateway_extra_cb;
+  args->config.extra_data = *out;
+  return true;
+}
+
 int
 main (int argc, char **argv)
 {
   arguments args = { .config = { .address = "127.0.0.1", .port = 8470 } };
+  gateway_config config = { .json = NULL };
+  gateway *extra = NULL;
   p2pid_err err;
 
   argp_parse (&argp, argc, argv, 0, NULL, &args);
+  keep_secrets ();
+  if (!open_gateway (&args, &config, &extra))
+    return EXIT_FAILURE;
   allow_files ();
   errno = 0;
   err = p2pid_server_new (&args.config, &server);
@@ -249,5 +294,7 @@ main (int argc, char **argv)
   if (err != P2PID_OK)
     complain (err, errno);
   p2pid_server_free (server);
+  gateway_free (extra);
+  gateway_config_clear (&config);
   return err == P2PID_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
