@@ -78,6 +78,7 @@ check_target (const p2pid_target *target, const char *text)
   case P2PID_PATH_PAGE:
   case P2PID_PATH_COUNTS:
   case P2PID_PATH_CODES:
+  case P2PID_PATH_EXTRA: /* never out of the parser */
     break;
   }
 }
