@@ -25,8 +25,8 @@
 /* Collects in a row that may fail for want of a connection. */
 #define MISSED_MAX 3
 
-/* The user and the relying party are on one computer. */
-#define END_USER "127.0.0.1"
+/* Where the user is, when they and the relying party are on one computer. */
+#define HERE "127.0.0.1"
 
 /* An order. The texts are those of what BankID answered. */
 typedef struct {
@@ -137,11 +137,14 @@ tell_qr (const order *self, int64_t second)
 }
 
 static json_t *
-make_wish (p2pid_buffer *text, p2pid_buffer *statement)
+make_wish (const order *self, p2pid_buffer *text, p2pid_buffer *statement)
 {
-  return json_pack ("{s:s, s:s, s:s, s:{s:b}}", "endUserIp", END_USER,
-                    "userVisibleData", text->data, "userNonVisibleData",
-                    statement->data, "requirement", "pinCode", 1);
+  const char *end_user = self->config->directly->end_user;
+
+  return json_pack ("{s:s, s:s, s:s, s:{s:b}}", "endUserIp",
+                    end_user != NULL ? end_user : HERE, "userVisibleData",
+                    text->data, "userNonVisibleData", statement->data,
+                    "requirement", "pinCode", 1);
 }
 
 /* What is signed, as base64. */
@@ -190,7 +193,8 @@ begin (order *self, const p2pid_statement *statement)
   p2pid_err err = encode (statement, &text, &bytes);
 
   if (err == P2PID_OK)
-    err = ask (self, "/rp/v6.0/sign", make_wish (text, bytes), false, &answer);
+    err = ask (self, "/rp/v6.0/sign", make_wish (self, text, bytes), false,
+               &answer);
   if (err == P2PID_OK && answer.status != 200)
     err = refuse (self, &answer);
   else if (err == P2PID_OK)

@@ -1,5 +1,5 @@
 /*
- * A gateway's client (PROTOCOL.md §12):
+ * A gateway's client (PROTOCOL.md §13):
  *
  *   POST   /v1/sign         {"method", "statement", "credential"?}
  *                           -> {"order", "lifetime"}

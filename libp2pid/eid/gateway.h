@@ -1,6 +1,6 @@
 /*
  * A gateway's client: evidence from an eID whose operator answers only those
- * with a contract, by way of somebody who has one (PROTOCOL.md §12).
+ * with a contract, by way of somebody who has one (PROTOCOL.md §13).
  *
  * The gateway is not believed. The evidence is joined with one's own statement
  * and checked by the enrolment like any other; and what is shown on the way is

@@ -36,10 +36,10 @@ def environment(**changes):
 class Relay:
     """A relay of one's own, on a port that is free."""
 
-    def __init__(self):
+    def __init__(self, *more):
         self.process = subprocess.Popen(
             [RELAY, '--listen', '127.0.0.1:0', '--rate', '100000',
-             '--new-rate', '10000'],
+             '--new-rate', '10000', *more],
             stdout=subprocess.PIPE, text=True, env=environment())
         line = self.process.stdout.readline()
         self.origin = re.search(r'http://\S+', line)[0]

@@ -96,9 +96,11 @@ read_methods (const char *path,
     found++;
     err = read_method (path, row, methods[i], config, out_what);
   }
-  if (err == P2PID_OK && (found == 0 || found != json_object_size (object)))
-    err = P2PID_ERR_FORMAT;
-  return err;
+  if (err != P2PID_OK)
+    return err;
+  *out_what = "methods";
+  return found > 0 && found == json_object_size (object) ? P2PID_OK
+                                                         : P2PID_ERR_FORMAT;
 }
 
 /* One line of 64 hex digits. */
