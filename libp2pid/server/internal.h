@@ -10,7 +10,8 @@
 #include "server/server.h"
 
 struct p2pid_server {
-  p2pid_server_config config; /* with the defaults filled in; of its texts only extra */
+  p2pid_server_config
+      config; /* with the defaults filled in; of its texts only extra */
   p2pid_boxes *boxes;
   p2pid_buckets *buckets;
   p2pid_answers *answers;
