@@ -1,4 +1,5 @@
-"""The tests that SECURITY.md names for its attacks are there."""
+"""The tests that SECURITY.md names for its attacks are there: every table that
+has them does so in a last column of that name."""
 
 import os
 import re
@@ -7,15 +8,14 @@ import sys
 import house
 
 PAGE = 'libp2pid/SECURITY.md'
-TABLE = '## Attacks and answers'
+TABLE = re.compile(r'^\|.*\| test \|\n\|[-|]*\n((?:\|.*\n)*)', re.M)
 NAME = re.compile(r'`([\w-]+)(?:: (\w+))?`')
 
 
 def named(page):
-    """Program and test, or None, for each name in the table's last column."""
-    table = page.partition(TABLE)[2].partition('\n## ')[0]
-    rows = [line.strip('|').split('|') for line in table.splitlines()
-            if line.startswith('| ')]
+    """Program and test, or None, for each name in the tables' last column."""
+    rows = [line.strip('|').split('|') for table in TABLE.findall(page)
+            for line in table.splitlines()]
     return [match for row in rows for match in NAME.findall(row[-1])]
 
 
