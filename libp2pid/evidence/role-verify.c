@@ -212,7 +212,9 @@ check_anchor (const p2pid_role_text *role,
       return P2PID_ERR_REVOKED;
   if (anchor->not_after != 0)
     w->proof.valid_until = earlier (w->proof.valid_until, anchor->not_after);
-  w->proof.revocation_checked_at = anchor->revoked_as_of;
+  /* Who points elsewhere for that has not said it all on the page. */
+  if (json_object_get (claims, "status") == NULL)
+    w->proof.revocation_checked_at = anchor->revoked_as_of;
   return P2PID_OK;
 }
 

@@ -529,6 +529,28 @@ START_TEST (as_of_when_it_was_not_withdrawn_is_told)
 }
 END_TEST
 
+/* Its state is said to be in a list that nobody here looks at. */
+START_TEST (a_state_that_is_kept_elsewhere_was_not_checked)
+{
+  p2pid_anchors *anchors = person_anchors (true);
+  p2pid_anchor anchor = firm_anchor ();
+  char *role = forge (FIRM_SEED, HEADER,
+                      "{" GOOD ",'status':{'status_list':{'idx':1,"
+                      "'uri':'https://oberg.example/states'}}}",
+                      NULL);
+  p2pid_identity *identity;
+
+  anchor.revoked_as_of = NOW - 5;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  identity = good (role, anchors);
+  ck_assert_int_eq (p2pid_identity_role_proof (identity)->revocation_checked_at,
+                    0);
+  p2pid_identity_free (identity);
+  p2pid_anchors_free (anchors);
+  free (role);
+}
+END_TEST
+
 /* A TEST person for a real firm. */
 START_TEST (the_real_and_test_are_not_mixed)
 {
@@ -697,6 +719,7 @@ main (void)
   tcase_add_test (tcase,
                   a_role_that_was_withdrawn_is_refused_however_it_is_shown);
   tcase_add_test (tcase, as_of_when_it_was_not_withdrawn_is_told);
+  tcase_add_test (tcase, a_state_that_is_kept_elsewhere_was_not_checked);
   tcase_add_test (tcase, the_real_and_test_are_not_mixed);
   tcase_add_test (tcase, nor_test_and_the_real);
   tcase_add_test (tcase, a_role_is_one_line_of_its_shape);
