@@ -537,6 +537,79 @@ START_TEST (files_have_a_largest_size)
 }
 END_TEST
 
+/* --- What anchors of organisations have besides. --- */
+
+#define ROLE_ANCHOR(members)                                                   \
+  TEXT ("{\"method\":\"role\",\"environment\":\"production\","                 \
+        "\"name\":\"Firm\",\"fingerprint\":\"" HEX "\"," members "}")
+
+START_TEST (the_life_of_a_key_is_kept)
+{
+  p2pid_anchors *anchors = person_anchors (false), *copy = NULL;
+  const p2pid_anchor *anchor;
+
+  ck_assert_int_eq (
+      p2pid_anchors_load (
+          anchors, p2pid_bytes_from_text (ROLE_ANCHOR (
+                       "\"not-before\":5,\"not-after\":9,\"revoked\":[\"" HEX
+                       "\"],\"revoked-as-of\":7"))),
+      P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_copy (anchors, &copy), P2PID_OK);
+  p2pid_anchors_free (anchors);
+  anchor = p2pid_anchors_get (copy, 0);
+  ck_assert_int_eq (anchor->not_before, 5);
+  ck_assert_int_eq (anchor->not_after, 9);
+  ck_assert_int_eq (anchor->revoked_as_of, 7);
+  ck_assert_uint_eq (anchor->revoked_count, 1);
+  ck_assert_mem_eq (anchor->revoked[0].bytes, anchor->fingerprint.bytes, 32);
+  p2pid_anchors_free (copy);
+}
+END_TEST
+
+START_TEST (a_life_that_cannot_be_is_refused)
+{
+  static const char *const bad[] = {
+    ROLE_ANCHOR ("\"not-before\":-1"),
+    ROLE_ANCHOR ("\"not-before\":\"5\""),
+    ROLE_ANCHOR ("\"not-after\":1.5"),
+    ROLE_ANCHOR ("\"not-before\":9,\"not-after\":9"),
+    ROLE_ANCHOR ("\"not-after\":253402300800"),
+    ROLE_ANCHOR ("\"revoked-as-of\":null"),
+    ROLE_ANCHOR ("\"revoked\":{}"),
+    ROLE_ANCHOR ("\"revoked\":[\"00\"]"),
+    ROLE_ANCHOR ("\"revoked\":[1]"),
+  };
+
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    p2pid_anchors *anchors = person_anchors (false);
+
+    ck_assert_msg (
+        p2pid_anchors_load (anchors, p2pid_bytes_from_text (bad[i])) ==
+            P2PID_ERR_FORMAT,
+        "%s", bad[i]);
+    ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+    p2pid_anchors_free (anchors);
+  }
+}
+END_TEST
+
+START_TEST (the_withdrawn_are_bounded)
+{
+  static const p2pid_fingerprint revoked[P2PID_ANCHOR_REVOKED_MAX + 1];
+  p2pid_anchors *anchors = person_anchors (false);
+  p2pid_anchor anchor = numbered (1);
+
+  anchor.revoked = revoked;
+  anchor.revoked_count = P2PID_ANCHOR_REVOKED_MAX + 1;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_SIZE);
+  anchor.revoked_count = P2PID_ANCHOR_REVOKED_MAX;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  anchor.not_before = -1;
+  ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_ARGUMENT);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -553,6 +626,9 @@ main (void)
   tcase_add_test (tcase, finding_one_tells_why_not);
   tcase_add_test (tcase, files_are_read);
   tcase_add_test (tcase, files_are_read_strictly);
+  tcase_add_test (tcase, the_life_of_a_key_is_kept);
+  tcase_add_test (tcase, a_life_that_cannot_be_is_refused);
+  tcase_add_test (tcase, the_withdrawn_are_bounded);
   tcase_add_test (tcase, all_members_are_kept);
   tcase_add_test (tcase, an_empty_list_is_no_list);
   tcase_add_test (tcase, parties_are_whole_names);
