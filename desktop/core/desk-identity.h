@@ -7,7 +7,7 @@
 #pragma once
 
 #include <glib-object.h>
-#include <p2pid/binding.h>
+#include <p2pid/role.h>
 
 G_BEGIN_DECLS
 

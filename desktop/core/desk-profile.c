@@ -94,8 +94,8 @@ read_own (p2pid_store *store, gpointer data)
   if (err == P2PID_ERR_NOT_FOUND)
     return P2PID_OK;
   if (err == P2PID_OK)
-    own->err = p2pid_binding_verify (own->binding, own->anchors, now (),
-                                     &own->identity);
+    own->err = p2pid_binding_verify_own (own->binding, own->anchors, now (),
+                                         &own->identity);
   return err;
 }
 
@@ -585,7 +585,8 @@ desk_profile_set_identity_async (DeskProfile *self,
   own->key = key;
   own->binding = binding;
   if (self->vault != NULL && key != NULL && binding != NULL)
-    err = p2pid_binding_verify (binding, own->anchors, now (), &own->identity);
+    err = p2pid_binding_verify_own (binding, own->anchors, now (),
+                                    &own->identity);
   keep_identity (self, own, err, task);
 }
 

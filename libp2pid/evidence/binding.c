@@ -5,6 +5,7 @@
 
 #include "base/encoding.h"
 #include "crypto/hash.h"
+#include "evidence/anchors-internal.h"
 #include "evidence/identity-internal.h"
 #include "evidence/method.h"
 #include "evidence/role.h"
@@ -372,6 +373,43 @@ p2pid_binding_verify (const p2pid_binding *binding,
   p2pid_report report;
 
   return p2pid_binding_check (binding, anchors, now, &report, out_identity);
+}
+
+/* The organisation by its own word, and everybody else as before. */
+static p2pid_err
+verify_with_role (const p2pid_binding *binding,
+                  const p2pid_anchors *anchors,
+                  const p2pid_identity *person,
+                  p2pid_identity **out)
+{
+  p2pid_anchors *own = NULL;
+  p2pid_err err = p2pid_anchors_copy (anchors, &own);
+
+  if (err == P2PID_OK)
+    err = p2pid_role_add_anchor (binding->role_proof, person->environment, own);
+  if (err == P2PID_OK)
+    err = p2pid_binding_verify (binding, own, person->checked_at, out);
+  p2pid_anchors_free (own);
+  return err;
+}
+
+p2pid_err
+p2pid_binding_verify_own (const p2pid_binding *binding,
+                          const p2pid_anchors *anchors,
+                          int64_t now,
+                          p2pid_identity **out_identity)
+{
+  p2pid_identity *person = NULL;
+  p2pid_err err = p2pid_binding_verify (binding, anchors, now, &person);
+
+  if (err != P2PID_OK || binding->role == NULL || person->role != NULL) {
+    if (err == P2PID_OK)
+      *out_identity = person;
+    return err;
+  }
+  err = verify_with_role (binding, anchors, person, out_identity);
+  p2pid_identity_free (person);
+  return err;
 }
 
 p2pid_err

@@ -261,28 +261,23 @@ p2pid_role_fingerprint (p2pid_bytes role, p2pid_fingerprint *out_fingerprint)
 }
 
 p2pid_err
-p2pid_role_add_anchor (p2pid_bytes role,
+p2pid_role_add_anchor (const p2pid_role_text *role,
                        p2pid_environment environment,
                        p2pid_anchors *anchors)
 {
+  const json_t *payload = role->credential->jws.payload;
   p2pid_anchor anchor = { .method = P2PID_METHOD_ROLE,
                           .environment = environment };
-  p2pid_role_text *read = NULL;
   p2pid_jwk key;
-  p2pid_err err = p2pid_role_read (role, &read);
+  p2pid_err err = p2pid_role_get_issuer (role, &key, &anchor.fingerprint);
 
   if (err == P2PID_OK)
-    err = p2pid_role_get_issuer (read, &key, &anchor.fingerprint);
+    err = p2pid_json_get_text (payload, "organization", &anchor.name);
   if (err == P2PID_OK)
-    err = p2pid_json_get_text (read->credential->jws.payload, "organization",
-                               &anchor.name);
-  if (err == P2PID_OK)
-    err = p2pid_json_get_text (read->credential->jws.payload, "domain",
-                               &anchor.issuer);
+    err = p2pid_json_get_text (payload, "domain", &anchor.issuer);
   if (err == P2PID_OK && anchor.name == NULL)
     err = P2PID_ERR_INCOMPLETE;
   if (err == P2PID_OK)
     err = p2pid_anchors_add (anchors, &anchor);
-  p2pid_role_free (read);
   return err;
 }

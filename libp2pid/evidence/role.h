@@ -58,6 +58,14 @@ p2pid_role_select (const p2pid_role_text *role,
                    p2pid_facts facts,
                    p2pid_buffer **out_text);
 
+/** Add the anchor by which the role would hold: its organisation by its own
+ *  word. For no eyes but the person's own. As p2pid_anchors_add(), and
+ *  P2PID_ERR_FORMAT, P2PID_ERR_INCOMPLETE, P2PID_ERR_ALGORITHM. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_role_add_anchor (const p2pid_role_text *role,
+                       p2pid_environment environment,
+                       p2pid_anchors *anchors);
+
 /** The organisation's key, unverified, and its thumbprint.
  *  P2PID_ERR_INCOMPLETE, P2PID_ERR_FORMAT, P2PID_ERR_ALGORITHM. */
 P2PID_MUST_CHECK p2pid_err

@@ -196,21 +196,41 @@ END_TEST
 START_TEST (ones_own_role_can_be_looked_at)
 {
   p2pid_anchors *anchors = person_anchors (true);
-  p2pid_identity *identity = NULL;
   char *role = firm_role ();
+  p2pid_binding *binding = firm_binding (role);
+  p2pid_identity *identity = NULL;
 
-  ck_assert_int_eq (p2pid_role_add_anchor (p2pid_bytes_from_text (role),
-                                           P2PID_ENVIRONMENT_TEST, anchors),
+  ck_assert_int_eq (p2pid_binding_verify_own (binding, anchors, NOW, &identity),
                     P2PID_OK);
-  ck_assert_int_eq (firm_check (role, anchors, NOW, &identity), P2PID_OK);
   ck_assert_str_eq (p2pid_identity_role_proof (identity)->organisation, FIRM);
   ck_assert_str_eq (p2pid_identity_role_proof (identity)->domain, FIRM_DOMAIN);
   p2pid_identity_free (identity);
-  ck_assert_int_eq (p2pid_role_add_anchor (p2pid_bytes_from_text ("e30.e30.~"),
-                                           P2PID_ENVIRONMENT_TEST, anchors),
-                    P2PID_ERR_INCOMPLETE);
+  identity = NULL;
+  ck_assert_int_eq (
+      p2pid_binding_verify_own (binding, anchors, NOW + DAY, &identity),
+      P2PID_ERR_EXPIRED);
+  ck_assert_ptr_null (identity);
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 1); /* none was added */
+  p2pid_binding_free (binding);
   p2pid_anchors_free (anchors);
   free (role);
+}
+END_TEST
+
+START_TEST (who_has_no_role_is_seen_as_by_others)
+{
+  p2pid_anchors *anchors = person_anchors (true);
+  p2pid_binding *binding = person_binding (&astrid);
+  p2pid_identity *identity = NULL;
+
+  ck_assert_int_eq (p2pid_binding_verify_own (binding, anchors, NOW, &identity),
+                    P2PID_OK);
+  ck_assert_ptr_null (p2pid_identity_role_proof (identity));
+  ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION),
+                    astrid.organisation);
+  p2pid_identity_free (identity);
+  p2pid_binding_free (binding);
+  p2pid_anchors_free (anchors);
 }
 END_TEST
 
@@ -406,6 +426,7 @@ main (void)
   tcase_add_test (tcase, an_endorsement_can_be_exchanged_and_taken_away);
   tcase_add_test (tcase, a_role_is_put_to_its_own_binding_alone);
   tcase_add_test (tcase, ones_own_role_can_be_looked_at);
+  tcase_add_test (tcase, who_has_no_role_is_seen_as_by_others);
   suite_add_tcase (suite, tcase);
   tcase_add_checked_fixture (vectors, load, unload);
   tcase_add_test (vectors, issuing_gives_the_vector);

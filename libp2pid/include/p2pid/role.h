@@ -99,17 +99,15 @@ P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_role_fingerprint (p2pid_bytes role, p2pid_fingerprint *out_fingerprint);
 
 /**
- * Add the anchor by which @p role would hold, for one's own eyes: its
- * organisation by the organisation's own word. Never add it to those that
- * other people are checked against.
- *
- * @return as p2pid_anchors_add(), and P2PID_ERR_FORMAT, P2PID_ERR_INCOMPLETE,
- *         P2PID_ERR_ALGORITHM
+ * One's own identity, for one's own eyes: as p2pid_binding_verify(), and the
+ * organisation of a role is believed by its own word where @p anchors do not
+ * know it. Others see the role only where they know the organisation.
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
-p2pid_role_add_anchor (p2pid_bytes role,
-                       p2pid_environment environment,
-                       p2pid_anchors *anchors);
+p2pid_binding_verify_own (const p2pid_binding *binding,
+                          const p2pid_anchors *anchors,
+                          int64_t now,
+                          p2pid_identity **out_identity);
 
 /** A copy of @p binding with this role in place of one that it had; an empty
  *  one takes that away. P2PID_ERR_FORMAT, P2PID_ERR_MISMATCH for the role of

@@ -11,7 +11,6 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -98,35 +97,9 @@ cli_vault_clear (cli_vault *vault)
   *vault = (cli_vault){ NULL, NULL, NULL, NULL };
 }
 
-/* One's own role is looked at by the organisation's own word, where nobody here
- * vouches for its key. */
-static p2pid_err
-look_at_role (const p2pid_binding *binding,
-              p2pid_anchors *anchors,
-              p2pid_identity **identity)
-{
-  const char *role = p2pid_binding_role (binding);
-  p2pid_identity *whole = NULL;
-  p2pid_err err;
-
-  if (role == NULL || p2pid_identity_role_proof (*identity) != NULL)
-    return P2PID_OK;
-  err = p2pid_role_add_anchor (
-      (p2pid_bytes){ (const uint8_t *) role, strlen (role) },
-      p2pid_identity_environment (*identity), anchors);
-  if (err == P2PID_OK)
-    err = p2pid_binding_verify (binding, anchors, cli_now (), &whole);
-  if (err == P2PID_OK) {
-    p2pid_identity_free (*identity);
-    *identity = whole;
-  }
-  return err;
-}
-
 p2pid_err
 cli_vault_own_identity (const cli_vault *vault, p2pid_identity **out)
 {
-  p2pid_identity *identity = NULL;
   p2pid_anchors *anchors = NULL;
   p2pid_err err = p2pid_anchors_new (&anchors);
 
@@ -136,16 +109,9 @@ cli_vault_own_identity (const cli_vault *vault, p2pid_identity **out)
   if (err == P2PID_OK)
     err = p2pid_anchors_allow_test (anchors, true);
   if (err == P2PID_OK)
-    err = p2pid_binding_verify (vault->binding, anchors, cli_now (), &identity);
-  if (err == P2PID_OK)
-    err = look_at_role (vault->binding, anchors, &identity);
+    err = p2pid_binding_verify_own (vault->binding, anchors, cli_now (), out);
   p2pid_anchors_free (anchors);
-  if (err != P2PID_OK) {
-    p2pid_identity_free (identity);
-    return err;
-  }
-  *out = identity;
-  return P2PID_OK;
+  return err;
 }
 
 cli_status
