@@ -47,7 +47,8 @@ p2pid_binding_fixed_facts (const p2pid_binding *binding);
 
 /**
  * A copy that discloses only @p facts, and of those only what the binding
- * has. Methods without selective disclosure show all or nothing. A role
+ * has. Methods without selective disclosure show all or nothing, and so does
+ * an EU PID that its holder has signed for a statement. A role
  * (p2pid/role.h) is shown with P2PID_FACT_ORGANISATION alone, and says what
  * the person is there with P2PID_FACT_ROLE.
  *
@@ -68,7 +69,7 @@ p2pid_binding_select (const p2pid_binding *binding,
  * | freja  | `details` (JWS), the certificate that signed it |
  * | card   | signature, the person's certificate, those above it up to the root, OCSP answer or CRL if any |
  * | oidc   | ID token, the provider's key set or the one key of it |
- * | sd-jwt | the token; the issuer's key set where it is not inside |
+ * | sd-jwt | the token; the issuer's key set, or root certificate, where it is not inside |
  *
  * Certificates are DER or PEM. Shape alone is checked.
  *
