@@ -55,7 +55,7 @@ take_failure (DeskEnrolment *self, const DeskEnrolmentEvent *event)
   self->phase = DESK_ENROL_FAILED;
   take_text (&self->sentence, event->sentence != NULL
                                   ? event->sentence
-                                  : desk_error_sentence (event->err));
+                                  : desk_error_enrolment_line (event->err));
 }
 
 static void

@@ -276,3 +276,44 @@ desk_error_stop_line (p2pid_err err,
     return desk_error_sentence (err);
   }
 }
+
+/* What goes wrong between the user, the eID and its reader. */
+const char *
+desk_error_enrolment_line (p2pid_err err)
+{
+  switch ((int) err) {
+  case P2PID_ERR_CANCELLED:
+    return _ ("You cancelled.");
+  case P2PID_ERR_TIMEOUT:
+    return _ ("It took too long. Begin again when you are ready.");
+  case P2PID_ERR_OFFLINE:
+    return _ ("The eID cannot be reached. Check the connection of this "
+              "computer, and try again.");
+  case P2PID_ERR_TLS:
+    return _ ("The server that answered could not prove that it is the right "
+              "one. Nothing was sent to it.");
+  case P2PID_ERR_BUSY:
+    return _ ("Something else waits for you in your eID. Finish or refuse it "
+              "there, and try again. If somebody else started it: refuse.");
+  case P2PID_ERR_UNTRUSTED:
+    return _ ("This computer does not accept that issuer, or the eID does not "
+              "serve this program. Ask the one who runs your gateway.");
+  case P2PID_ERR_RELAY:
+    return _ ("The eID answered what it should not answer. Try again later.");
+  case P2PID_ERR_NOT_FOUND:
+    return _ ("There is no card with an identity in the reader.");
+  case P2PID_ERR_KEY:
+    return _ ("The PIN was wrong. Look for the right one before you try "
+              "again: the card locks itself after a few.");
+  case P2PID_ERR_LOCKED:
+    return _ ("The card is locked, after too many wrong PINs. Its issuer can "
+              "unlock it.");
+  case P2PID_ERR_GONE:
+    return _ ("The card was pulled out. Put it back, and try again.");
+  case P2PID_ERR_IO:
+    return _ ("The program of the card's maker does not start. Check its "
+              "address in the preferences.");
+  default:
+    return desk_error_sentence (err);
+  }
+}

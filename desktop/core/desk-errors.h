@@ -21,6 +21,10 @@ desk_error_quark (void);
 const char *
 desk_error_sentence (p2pid_err err);
 
+/** Why nothing was got from an eID. */
+const char *
+desk_error_enrolment_line (p2pid_err err);
+
 /** A GError in DESK_ERROR with the sentence. */
 GError *
 desk_error_new (p2pid_err err);

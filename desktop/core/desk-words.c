@@ -100,11 +100,11 @@ desk_words_method (p2pid_method method)
   case P2PID_METHOD_FREJA:
     return "Freja";
   case P2PID_METHOD_CARD:
-    return _ ("a smart card");
+    return _ ("your smart card");
   case P2PID_METHOD_OIDC:
-    return _ ("an OpenID provider");
+    return _ ("your OpenID provider");
   case P2PID_METHOD_SD_JWT:
-    return _ ("a credential");
+    return _ ("your credential");
   case P2PID_METHOD_ROLE:
   case P2PID_METHOD_COUNT_:
   default:

@@ -36,7 +36,7 @@ desk_words_organisation (const char *organisation, const char *role);
 char *
 desk_words_role_proof (const p2pid_role_proof *proof);
 
-/** "BankID", "a smart card", …: by which eID, within a sentence. */
+/** "BankID", "your smart card", …: by which eID, within a sentence. */
 const char *
 desk_words_method (p2pid_method method);
 

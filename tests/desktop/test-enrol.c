@@ -119,7 +119,7 @@ START_TEST (four_presses_lead_to_an_identity)
   DeskEnrolPage *page = open_page (P2PID_METHOD_SD_JWT);
 
   desk_enrol_page_set_person (page, &karin);
-  press ("Continue with a credential", "Fortsätt med ett intyg");
+  press ("Continue with your credential", "Fortsätt med ditt intyg");
   wait_for ("You are Karin Lind", "Du är Karin Lind");
   see ("What others see when you show who you are",
        "Det andra ser när du visar vem du är");
@@ -136,7 +136,7 @@ START_TEST (what_is_chosen_is_shown_from_then_on)
   GtkWidget *list;
 
   desk_enrol_page_set_person (page, &karin);
-  press ("Continue with a credential", "Fortsätt med ett intyg");
+  press ("Continue with your credential", "Fortsätt med ditt intyg");
   wait_for ("You are Karin Lind", "Du är Karin Lind");
   ck_assert_uint_eq (desk_profile_get_shown_facts (profile) & birthdate, 0);
   list = desk_look_type (GTK_WIDGET (page), DESK_TYPE_FACTS_LIST);
@@ -153,6 +153,10 @@ START_TEST (a_gateway_out_of_reach_binds_nothing)
   open_page (P2PID_METHOD_BANKID);
   press ("Continue with BankID", "Fortsätt med BankID");
   wait_for ("Nothing was bound", "Ingenting knöts");
+  see ("The eID cannot be reached. Check the connection of this computer, and "
+       "try again.",
+       "E-legitimationen går inte att nå. Kontrollera datorns anslutning och "
+       "försök igen.");
   ck_assert_ptr_null (desk_profile_get_identity (profile));
   press ("Try Again", "Försök igen");
   see ("Bind this computer to your name with BankID",
@@ -164,8 +168,12 @@ START_TEST (a_card_module_that_is_none_is_said)
 {
   set ("card-module", "/nonexistent/module.so");
   open_page (P2PID_METHOD_CARD);
-  press ("Continue with a smart card", "Fortsätt med ett smart kort");
+  press ("Continue with your smart card", "Fortsätt med ditt smarta kort");
   wait_for ("Nothing was bound", "Ingenting knöts");
+  see ("The program of the card's maker does not start. Check its address in "
+       "the preferences.",
+       "Korttillverkarens program startar inte. Kontrollera dess adress i "
+       "inställningarna.");
   ck_assert_ptr_null (desk_profile_get_identity (profile));
 }
 END_TEST
@@ -175,8 +183,8 @@ START_TEST (leaving_calls_it_off)
   set ("openid-provider", "http://127.0.0.1:9");
   set ("openid-client", "p2pid");
   open_page (P2PID_METHOD_OIDC);
-  press ("Continue with an OpenID provider",
-         "Fortsätt med en OpenID-leverantör");
+  press ("Continue with your OpenID provider",
+         "Fortsätt med din OpenID-leverantör");
   gtk_widget_activate_action (window, "win.back", NULL);
   desk_look_settle (window);
   desk_threads_wait_all ();
