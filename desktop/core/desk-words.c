@@ -28,9 +28,21 @@ desk_words_fact (p2pid_fact fact)
   }
 }
 
+/* "PNOSE-198402299823" (ETSI EN 319 412-1): what kind of number, and of which
+ * country. */
+static gboolean
+has_semantics (const char *number)
+{
+  for (size_t i = 0; i < 5; i++)
+    if (!g_ascii_isupper (number[i]))
+      return FALSE;
+  return number[5] == '-';
+}
+
 char *
 desk_words_masked (p2pid_fact fact, const char *value)
 {
+  gboolean semantics = has_semantics (value);
   GString *masked;
   int digits = 0;
 
@@ -38,13 +50,16 @@ desk_words_masked (p2pid_fact fact, const char *value)
     return g_strdup (value);
 
   masked = g_string_new (NULL);
-  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p)) {
+  for (const char *p = semantics ? value + 6 : value; *p != '\0';
+       p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
     if (g_unichar_isalnum (c) && ++digits > 6)
       c = 0x2022; /* bullet */
     g_string_append_unichar (masked, c);
   }
+  if (semantics)
+    g_string_append_printf (masked, " (%.2s)", value + 3);
   return g_string_free (masked, FALSE);
 }
 

@@ -172,9 +172,12 @@ START_TEST (a_personal_number_is_masked)
 {
   g_autofree char *masked =
       desk_words_masked (P2PID_FACT_PERSONAL_NUMBER, "19500203-1234");
+  g_autofree char *other =
+      desk_words_masked (P2PID_FACT_PERSONAL_NUMBER, "PNOEE-38001085718");
   g_autofree char *name = desk_words_masked (P2PID_FACT_NAME, "Karin Lind");
 
   ck_assert_str_eq (masked, "195002••-••••");
+  ck_assert_str_eq (other, "380010••••• (EE)");
   ck_assert_str_eq (name, "Karin Lind");
 }
 END_TEST

@@ -31,7 +31,8 @@ typedef uint32_t p2pid_facts;
 
 #define P2PID_FACTS(fact) ((p2pid_facts) 1 << (fact))
 
-/** What is shown unless the user says otherwise: the names, nothing else. */
+/** What is shown unless the user says otherwise: the names, and whom one
+ *  speaks for. */
 #define P2PID_FACTS_DEFAULT                                                    \
   (P2PID_FACTS (P2PID_FACT_NAME) | P2PID_FACTS (P2PID_FACT_GIVEN_NAME) |       \
    P2PID_FACTS (P2PID_FACT_FAMILY_NAME) |                                      \
