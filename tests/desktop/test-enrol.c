@@ -170,10 +170,8 @@ START_TEST (a_card_module_that_is_none_is_said)
   open_page (P2PID_METHOD_CARD);
   press ("Continue with your smart card", "Fortsätt med ditt smarta kort");
   wait_for ("Nothing was bound", "Ingenting knöts");
-  see ("The program of the card's maker does not start. Check its address in "
-       "the preferences.",
-       "Korttillverkarens program startar inte. Kontrollera dess adress i "
-       "inställningarna.");
+  see ("The software for the card did not start.",
+       "Programmet för kortet kunde inte startas.");
   ck_assert_ptr_null (desk_profile_get_identity (profile));
 }
 END_TEST
