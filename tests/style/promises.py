@@ -20,11 +20,14 @@ def named(page):
 
 
 def sources(program, paths):
-    """test-CODE.c in wire/ is wire-code, and test-turns.c anywhere turns."""
+    """test-CODE.c in wire/ is wire-code, and test-turns.c anywhere turns;
+    ENROL.py in tools/ is tools-enrol, and where a C program has that name
+    already the script of a whole program is eid-gateway-program."""
     room, _, rest = program.partition('-')
-    wanted = ('tests/%s/test-%s.c' % (room, rest), 'test-%s.c' % program)
-    return [path for path in paths
-            if path == wanted[0] or os.path.basename(path) == wanted[1]]
+    wanted = ('tests/%s/test-%s.c' % (room, rest),
+              'tests/%s/%s.py' % (room, rest.removesuffix('-program')))
+    return [path for path in paths if path in wanted
+            or os.path.basename(path) == 'test-%s.c' % program]
 
 
 def check(program, test, texts):
@@ -42,7 +45,7 @@ def check(program, test, texts):
 
 def main(top):
     texts = {path: house.read(top, path)
-             for path in house.files(top, '.c', 'meson.build')
+             for path in house.files(top, '.c', '.py', 'meson.build')
              if path.startswith('tests/')}
     names = named(house.read(top, PAGE))
     house.verdict([complaint for name in names
