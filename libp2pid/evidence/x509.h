@@ -58,6 +58,9 @@ p2pid_chain_find_anchor (const p2pid_chain *chain,
  * all valid at @p at; trust is the chain's last certificate alone, be it a root
  * or an authority below one.
  *
+ * A certificate is no longer valid in the second that it names as its last, as
+ * OpenSSL has it.
+ *
  * Not checked: revocation, and what the first certificate is for.
  *
  * @return P2PID_ERR_FORGED, P2PID_ERR_EXPIRED, P2PID_ERR_NOT_YET_VALID,
