@@ -62,6 +62,7 @@ static void
 take_pin (DeskEnrolment *self, const DeskEnrolmentEvent *event)
 {
   self->phase = DESK_ENROL_PIN;
+  take_text (&self->sentence, event->sentence);
   self->tries = event->tries;
   self->keypad = event->keypad;
 }
@@ -173,6 +174,19 @@ get_preference (DeskProfile *profile, const char *key)
   return text;
 }
 
+/* The certificates above the card's, where they are in a file; a file that
+ * cannot be read is as none, and then the library says what is missing. */
+static char *
+read_roots (DeskProfile *profile)
+{
+  g_autofree char *path = get_preference (profile, "card-roots");
+  char *roots = NULL;
+
+  if (path != NULL && !g_file_get_contents (path, &roots, NULL, NULL))
+    return NULL;
+  return roots;
+}
+
 gboolean
 desk_enrolment_is_set_up (DeskProfile *profile, p2pid_method method)
 {
@@ -203,6 +217,7 @@ start (DeskEnrolment *self, const DeskWay *way, GError **error)
   g_autofree char *provider = get_preference (self->profile, "openid-provider");
   g_autofree char *client = get_preference (self->profile, "openid-client");
   g_autofree char *module = get_preference (self->profile, "card-module");
+  g_autofree char *roots = read_roots (self->profile);
   p2pid_enrolment_config config = {
     .method = way->method,
     .program = PROGRAM,
@@ -210,9 +225,11 @@ start (DeskEnrolment *self, const DeskWay *way, GError **error)
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .lifetime = way->lifetime,
     .gateway = gateway,
+    .credential = way->credential,
     .provider = provider,
     .client_id = client,
     .module = module,
+    .roots = roots,
     .person = way->person,
   };
   p2pid_key *key = NULL;

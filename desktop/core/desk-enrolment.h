@@ -27,7 +27,8 @@ typedef enum {
 /** By which way an identity is got; texts are borrowed for the call. */
 typedef struct {
   p2pid_method method;
-  int64_t lifetime;                /**< seconds */
+  int64_t lifetime;    /**< seconds */
+  gboolean credential; /**< by a gateway: let it vouch, which can withhold */
   const p2pid_test_person *person; /**< with SD_JWT: a TEST identity */
 } DeskWay;
 
@@ -58,8 +59,8 @@ desk_enrolment_get_qr (DeskEnrolment *self);
 const char *
 desk_enrolment_get_link (DeskEnrolment *self);
 
-/** What is going on, in the eID operator's own words, or why it failed in
- *  ours; NULL for nothing. */
+/** What is going on, in the eID operator's own words, why it failed, or what
+ *  was wrong with the PIN before; NULL for nothing. */
 const char *
 desk_enrolment_get_sentence (DeskEnrolment *self);
 

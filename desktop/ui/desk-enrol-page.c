@@ -26,6 +26,8 @@ struct _DeskEnrolPage {
   GtkLabel *heading;
   AdwActionRow *bound;
   AdwComboRow *lifetime;
+  GtkWidget *withhold_row;
+  GtkSwitch *withhold;
   GtkLabel *note;
   GtkButton *begin;
   GtkLabel *sentence;
@@ -63,6 +65,51 @@ lifetime_cb (DeskEnrolPage *self)
   /* Translators: %s is a date and a time of day. */
   line = g_strdup_printf (_ ("Until %s"), until);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->lifetime), line);
+}
+
+/* What is said of each eID before it is asked. */
+static const char *
+get_note (p2pid_method method, gboolean withhold)
+{
+  if (withhold)
+    return _ ("The gateway vouches for what you show, and you choose each time "
+              "what that is. Others must accept the gateway for it.");
+
+  switch (method) {
+  case P2PID_METHOD_BANKID:
+    return _ ("BankID shows your personal number together with your name; it "
+              "cannot be withheld. The gateway sees both. BankID's rules keep "
+              "it short: 30 minutes, unless the gateway may bind for longer.");
+  case P2PID_METHOD_FREJA:
+    return _ ("Freja vouches for what you show; it cannot be withheld in "
+              "parts. The gateway sees it, too.");
+  case P2PID_METHOD_CARD:
+    return _ ("What your card says of you is shown whole, with the number "
+              "that your country has written on it.");
+  case P2PID_METHOD_OIDC:
+    return _ ("Your provider vouches for what you show. It learns that you "
+              "bind a computer, not to whom you show it.");
+  case P2PID_METHOD_SD_JWT:
+    return _ ("A TEST identity proves nothing.");
+  case P2PID_METHOD_ROLE:
+  case P2PID_METHOD_COUNT_:
+  default:
+    return "";
+  }
+}
+
+static gboolean
+has_gateway (p2pid_method method)
+{
+  return method == P2PID_METHOD_BANKID || method == P2PID_METHOD_FREJA;
+}
+
+static void
+withhold_cb (DeskEnrolPage *self)
+{
+  gtk_label_set_label (
+      self->note,
+      get_note (self->method, gtk_switch_get_active (self->withhold)));
 }
 
 static void
@@ -166,6 +213,8 @@ describe (DeskEnrolPage *self)
   case DESK_ENROL_PIN:
     if (desk_enrolment_has_keypad (self->enrolment))
       return g_strdup (_ ("Type the PIN on the card reader"));
+    if (sentence != NULL)
+      return g_strdup (sentence);
     if (tries >= 0)
       return g_strdup_printf (
           ngettext ("The card wants its PIN. %d try is left.",
@@ -239,6 +288,7 @@ begin (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskEnrolPage *self = DESK_ENROL_PAGE (widget);
   const DeskWay way = { .method = self->method,
                         .lifetime = get_lifetime (self),
+                        .credential = gtk_switch_get_active (self->withhold),
                         .person = self->person };
   g_autoptr (GError) error = NULL;
 
@@ -352,6 +402,8 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, heading);
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, bound);
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, lifetime);
+  gtk_widget_class_bind_template_child (klass, DeskEnrolPage, withhold_row);
+  gtk_widget_class_bind_template_child (klass, DeskEnrolPage, withhold);
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, note);
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, begin);
   gtk_widget_class_bind_template_child (klass, DeskEnrolPage, sentence);
@@ -385,6 +437,7 @@ desk_enrol_page_class_init (DeskEnrolPageClass *klass)
       widget_class, "/org/p2pid/Desktop/ui/desk-enrol-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, lifetime_cb);
+  gtk_widget_class_bind_template_callback (widget_class, withhold_cb);
   gtk_widget_class_bind_template_callback (widget_class, card_cb);
   gtk_widget_class_bind_template_callback (widget_class, pin_cb);
   gtk_widget_class_install_action (widget_class, "enrol.begin", NULL, begin);
@@ -398,33 +451,6 @@ static void
 desk_enrol_page_init (DeskEnrolPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-/* What is said of each eID before it is asked. */
-static const char *
-get_note (p2pid_method method)
-{
-  switch (method) {
-  case P2PID_METHOD_BANKID:
-    return _ ("BankID shows your personal number together with your name; it "
-              "cannot be withheld. The gateway sees both. BankID's rules keep "
-              "it short: 30 minutes, unless the gateway may bind for longer.");
-  case P2PID_METHOD_FREJA:
-    return _ ("Freja vouches for what you show; it cannot be withheld in "
-              "parts. The gateway sees it, too.");
-  case P2PID_METHOD_CARD:
-    return _ ("What your card says of you is shown whole, with the number "
-              "that your country has written on it.");
-  case P2PID_METHOD_OIDC:
-    return _ ("Your provider vouches for what you show. It learns that you "
-              "bind a computer, not to whom you show it.");
-  case P2PID_METHOD_SD_JWT:
-    return _ ("A TEST identity proves nothing.");
-  case P2PID_METHOD_ROLE:
-  case P2PID_METHOD_COUNT_:
-  default:
-    return "";
-  }
 }
 
 static void
@@ -452,7 +478,8 @@ set_texts (DeskEnrolPage *self)
   gtk_button_set_label (self->open, self->method == P2PID_METHOD_OIDC
                                         ? _ ("Open the Browser Again")
                                         : open);
-  gtk_label_set_label (self->note, get_note (self->method));
+  gtk_widget_set_visible (self->withhold_row, has_gateway (self->method));
+  withhold_cb (self);
 }
 
 GtkWidget *

@@ -14,6 +14,7 @@ struct _DeskPreferences {
   GtkEditable *provider;
   GtkEditable *client;
   GtkEditable *module;
+  GtkEditable *roots;
   GtkSwitch *allow_test;
   GtkSwitch *sounds;
   GtkSwitch *large_text;
@@ -102,6 +103,7 @@ desk_preferences_class_init (DeskPreferencesClass *klass)
                                         provider);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences, client);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences, module);
+  gtk_widget_class_bind_template_child (widget_class, DeskPreferences, roots);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences,
                                         allow_test);
   gtk_widget_class_bind_template_child (widget_class, DeskPreferences, sounds);
@@ -149,6 +151,7 @@ desk_preferences_new (GtkWindow *parent, DeskProfile *profile)
   bind_text (self, "openid-provider", self->provider);
   bind_text (self, "openid-client", self->client);
   bind_text (self, "card-module", self->module);
+  bind_text (self, "card-roots", self->roots);
   bind_switch (self, "allow-test", self->allow_test);
   bind_switch (self, "sounds", self->sounds);
   bind_switch (self, "large-text", self->large_text);
