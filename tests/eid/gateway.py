@@ -18,7 +18,8 @@ import urllib.request
 
 from operators import PARTY, Fake
 
-from program import RELAY, Case, Person, Relay, environment, main
+from program import (RELAY, Case, Person, Relay, Terminal, environment,
+                     main)
 
 KEY = '5a' * 32
 
@@ -261,6 +262,56 @@ class Way(World):
         result = self.ends(self.start(self.person('anna'), '--for', '31m'), 64)
         self.assertIn('30 minutes', result.out)
         self.assertEqual(len(self.orders()), before)
+
+
+class Screen(World):
+    """On a terminal of a person's own."""
+
+    def type_at(self, person):
+        screen = Terminal(
+            person.arguments(('enrol', '--eid', 'bankid', '--language', 'en',
+                              '--gateway', self.origin)),
+            person.env | {'TERM': 'xterm'})
+        screen.wait('This is what your eID will show you')
+        screen.wait('I bind the key below')
+        screen.wait(r'Ask your eID to sign this\? \[y/N\] ')
+        return screen
+
+    def test_nothing_is_asked_before_the_person_says_so(self):
+        before = len(self.orders())
+        for answer, status in (('n\r', 4), ('\r', 4), ('yes please\r', 4),
+                               ('\x03', 4)):
+            screen = self.type_at(self.person('anna'))
+            screen.type(answer)
+            screen.wait('Nothing was bound')
+            self.assertEqual(screen.end(), status)
+        self.assertEqual(len(self.orders()), before)
+
+    def test_codes_are_drawn_over_one_another(self):
+        screen = self.type_at(self.person('anna'))
+        screen.type('y\r')
+        # The first are followed by what is told at the beginning.
+        for _ in range(4):
+            screen.wait('Scan this with the app of your eID')
+        # So many lines up, everything below taken away, and drawn anew.
+        lines = int(screen.wait(r'\x1b\[(\d+)A\x1b\[J')[1])
+        picture = screen.wait(r'(?s)(.*?)Scan this with the app')[1]
+        self.assertEqual(picture.count('\n') + 1, lines)
+        self.assertIn('▀', picture)
+        screen.type('\x03')
+        screen.wait('Cancelled. Nothing was bound.')
+        self.assertEqual(screen.end(), 4)
+
+    def test_somebody_enrols(self):
+        screen = self.type_at(self.person('anna'))
+        screen.type('y\r')
+        link = screen.wait(r'Or open this.*\s+(bankid:\S+)')[1]
+        self.bankid.tell('/start', link=link)
+        self.bankid.tell('/approve')
+        screen.wait('It is done, and was checked here')
+        screen.wait('You are Astrid Öberg')
+        screen.wait('signed with their own key, certified by Fake bankid')
+        self.assertEqual(screen.end(), 0)
 
 
 class Attacks(World):

@@ -36,7 +36,7 @@ def with_header(**changes):
     return encode(decode(header) | changes) + '.' + rest
 
 
-class Evidence(Case):
+class Checks(Case):
 
     def setUp(self):
         super().setUp()
@@ -52,6 +52,9 @@ class Evidence(Case):
     def check(self, status, *arguments, **more):
         return self.ends(self.person.start('evidence', 'check', *arguments,
                                            **more), status)
+
+
+class Evidence(Checks):
 
     def token(self, status, content, at=AT, **more):
         """What is told of one token, as JSON."""
@@ -174,6 +177,85 @@ class Evidence(Case):
     def test_a_statement_where_the_method_has_none(self):
         self.check(10, 'sd-jwt', self.write(TOKEN), '--statement',
                    self.write('statement', 'statement'))
+
+
+def bytes_of(text):
+    """Of base64 in either alphabet, padded or not."""
+    text = text.rstrip('=').translate(str.maketrans('-_', '+/'))
+    return base64.b64decode(text + '=' * (-len(text) % 4))
+
+
+class BankID(Checks):
+    """Our own vector by a fake's keys, as BankID would deliver it."""
+
+    def setUp(self):
+        super().setUp()
+        with open(os.path.join(TOP, 'vectors', 'bankid.json'),
+                  encoding='utf-8') as file:
+            self.vector = json.load(file)
+        signature, ocsp, root = self.vector['evidence'].split('~')
+        self.files = [self.write(bytes_of(signature), 'signature.xml'),
+                      self.write(ocsp, 'ocspResponse'),
+                      self.write(bytes_of(root), 'root.der')]
+        self.statement = bytes_of(self.vector['statement'])
+
+    def bankid(self, status, statement=None, party=None, root=None, at=None):
+        anchors = self.write(json.dumps({'anchors': [
+            {'method': 'bankid', 'environment': 'test', 'name': 'Fake',
+             'fingerprint': root or self.vector['root'],
+             'parties': [party or self.vector['party']]}]}), 'anchors.json')
+        result = self.check(
+            status, 'bankid', *self.files, '--json', '--anchors', anchors,
+            '--at', at or '2026-11-24T12:10:00Z', '--statement',
+            self.write(statement or self.statement, 'statement'))
+        return result.events[0]
+
+    def test_a_signature_in_each_form(self):
+        event = self.bankid(0)
+        self.assertEqual((event['name'], event['personal-number']),
+                         (self.vector['name'], self.vector['personal-number']))
+        self.assertEqual((event['word'], event['unchecked']), ('signed', []))
+        self.assertEqual(event['key'], self.vector['key'])
+        self.assertEqual(event['valid-until'], self.vector['until'])
+        with open(self.files[0], 'rb') as file:
+            self.write(base64.b64encode(file.read()) + b'\n', 'signature.xml')
+        with open(self.files[1], encoding='ascii') as file:
+            self.write(bytes_of(file.read()), 'ocspResponse')
+        self.assertEqual(self.bankid(0), event)
+
+    def test_the_step_that_fails_is_told(self):
+        other = bytearray(self.statement)
+        other[-1] ^= 1  # the nonce: nobody reads it
+        for status, failed, more in (
+                (16, 'issuer', {'root': 'f' * 64}),
+                (19, 'party', {'party': 'cn=Somebody'}),
+                (19, 'statement', {'statement': bytes(other)}),
+                (20, 'time', {'at': '2026-11-25T12:00:00Z'})):
+            self.assertEqual(self.bankid(status, **more)['failed'], failed)
+        self.write(b'<!-- -->', 'signature.xml')
+        self.assertEqual(self.bankid(10)['failed'], 'shape')
+
+    def test_the_sample_from_the_test_environment(self):
+        """It is over another text: true up to there, and not further."""
+        folder = os.path.join(os.environ.get('P2PID_VECTORS', ''), 'bankid')
+        if not os.path.isdir(folder):
+            self.skipTest('the published vectors are not here')
+        anchors = os.path.join(TOP, '..', 'data', 'anchors', 'bankid.json')
+        files = [os.path.join(folder, 'sample-signing-fry.' + end)
+                 for end in ('xml', 'ocsp.der')]
+        files.append(os.path.join(folder, 'test-bankid-root-ca-v1.pem'))
+        event = self.check(15, 'bankid', *files, '--anchors', anchors,
+                           '--json').events[0]
+        self.assertEqual(event['failed'], 'text')
+        for step in ('chain', 'certificate', 'signature', 'revocation',
+                     'party'):
+            self.assertIn(step, event['checked'])
+        event = self.check(17, 'bankid', *files, '--anchors', anchors,
+                           '--json', allow_test=False).events[0]
+        self.assertEqual(event['failed'], 'issuer')
+        for name in ('attack-keyvalue-forged', 'attack-wrapped-extra-object'):
+            files[0] = os.path.join(folder, name + '.xml')
+            self.check(10, 'bankid', *files, '--anchors', anchors)
 
 
 if __name__ == '__main__':

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -36,30 +37,63 @@ typedef struct {
 
 /* --- questions --- */
 
+static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+#define NUMBERS (sizeof numbers / sizeof *numbers)
+
+static p2pid_enrolment *running; /* for the signal handler */
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupt_cb (int number)
+{
+  interrupted = 1;
+  p2pid_enrolment_cancel (running);
+}
+
+/* One byte from standard input; false at its end, and once a signal has come,
+ * be it in the very moment before the wait begins. */
+static bool
+read_byte (char *out)
+{
+  struct pollfd input = { STDIN_FILENO, POLLIN, 0 };
+  sigset_t ours, before;
+  int ready = -1;
+
+  sigemptyset (&ours);
+  for (size_t i = 0; i < NUMBERS; i++)
+    sigaddset (&ours, numbers[i]);
+  pthread_sigmask (SIG_BLOCK, &ours, &before);
+  while (!interrupted && (ready = ppoll (&input, 1, NULL, &before)) < 0 &&
+         errno == EINTR)
+    ;
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+  return ready == 1 && read (STDIN_FILENO, out, 1) == 1;
+}
+
 /* One line from standard input, without its end; false at the end of all. */
 static bool
 read_line (char *out, size_t size)
 {
   size_t filled = 0;
   char byte = '\0';
-  ssize_t got;
+  bool there;
 
-  while ((got = read (STDIN_FILENO, &byte, 1)) == 1 && byte != '\n')
+  while ((there = read_byte (&byte)) && byte != '\n')
     if (filled < size - 1)
       out[filled++] = byte;
   out[filled] = '\0';
   sodium_memzero (&byte, 1);
-  return got == 1 || filled > 0;
+  return there || (filled > 0 && !interrupted);
 }
 
 /* What was typed before a question is no answer to it. */
 static void
 ask (const char *question)
 {
-  fputs (question, stdout);
-  fflush (stdout);
   if (isatty (STDIN_FILENO))
     tcflush (STDIN_FILENO, TCIFLUSH);
+  fputs (question, stdout);
+  fflush (stdout);
 }
 
 static bool
@@ -141,28 +175,17 @@ event_cb (const p2pid_enrolment_event *event, void *data)
 
 /* --- signals --- */
 
-static p2pid_enrolment *running; /* for the signal handler */
-
-static void
-interrupt_cb (int number)
-{
-  p2pid_enrolment_cancel (running);
-}
-
-/* Without SA_RESTART: a question that waits for its answer ends, too. */
 static p2pid_err
 run (enrolling *self)
 {
-  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-  const size_t count = sizeof numbers / sizeof *numbers;
-  struct sigaction ours = { .sa_handler = interrupt_cb }, before[3];
+  struct sigaction ours = { .sa_handler = interrupt_cb }, before[NUMBERS];
   p2pid_err err;
 
   running = self->enrolment;
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < NUMBERS; i++)
     sigaction (numbers[i], &ours, &before[i]);
   err = p2pid_enrolment_run (self->enrolment);
-  for (size_t i = 0; i < count; i++)
+  for (size_t i = 0; i < NUMBERS; i++)
     sigaction (numbers[i], &before[i], NULL);
   running = NULL;
   return err;
