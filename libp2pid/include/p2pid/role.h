@@ -21,7 +21,7 @@
 P2PID_BEGIN_DECLS
 
 /** Largest role, in bytes. With the evidence beside it it must fit into
- *  P2PID_EVIDENCE_MAX. */
+ *  P2PID_EVIDENCE_MAX: two signatures of BankID's size do not. */
 #define P2PID_ROLE_MAX P2PID_EVIDENCE_MAX
 
 /** What an organisation states. Texts are borrowed. */
@@ -57,7 +57,8 @@ p2pid_role_issue (const p2pid_key *organisation,
                   p2pid_buffer **out_role);
 
 /**
- * Stand for an organisation's key, as somebody who may sign for it.
+ * Stand for an organisation's key, as somebody who may sign for it. Nothing
+ * takes it back before its end.
  *
  * It holds as long as the signatory's @p binding does and no longer than
  * @p lifetime, for every role by that key, and shows @p facts of the signatory
