@@ -239,6 +239,15 @@ ask_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+desk_identity_page_enter (DeskPage *page)
+{
+  DeskIdentityPage *self = DESK_IDENTITY_PAGE (page);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "form"))
+    gtk_widget_grab_focus (GTK_WIDGET (self->rows[eids[0].method]));
+}
+
+static void
 renew (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskIdentityPage *self = DESK_IDENTITY_PAGE (widget);
@@ -247,7 +256,7 @@ renew (GtkWidget *widget, const char *action, GVariant *parameter)
   if (identity != NULL)
     gtk_editable_set_text (self->name, desk_identity_get_name (identity));
   gtk_stack_set_visible_child_name (self->stack, "form");
-  gtk_widget_child_focus (GTK_WIDGET (self->eids), GTK_DIR_TAB_FORWARD);
+  desk_identity_page_enter (DESK_PAGE (self));
 }
 
 static void
@@ -286,6 +295,7 @@ desk_identity_page_class_init (DeskIdentityPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = desk_identity_page_dispose;
+  DESK_PAGE_CLASS (klass)->enter = desk_identity_page_enter;
 
   g_type_ensure (DESK_TYPE_CARD);
   gtk_widget_class_set_template_from_resource (
