@@ -14,6 +14,7 @@ struct _DeskContact {
 
   DeskProfile *profile;
   DeskIdentity *identity; /* one's own, as it was at the start; or NULL */
+  int calm;               /* held while one is called */
   DeskRun *run;           /* the library's contact; NULL until started */
 
   /* What it starts from. */

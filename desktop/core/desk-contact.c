@@ -2,6 +2,7 @@
 
 #include "core/desk-contact-private.h"
 
+#include "core/desk-calm.h"
 #include "core/desk-enums.h"
 #include "core/desk-errors.h"
 
@@ -44,6 +45,7 @@ desk_contact_dispose (GObject *object)
   if (self->run != NULL)
     desk_run_leave (self->run);
   g_clear_pointer (&self->run, desk_run_unref);
+  desk_calm_end (&self->calm);
   g_clear_object (&self->profile);
   g_clear_object (&self->identity);
   G_OBJECT_CLASS (desk_contact_parent_class)->dispose (object);
@@ -135,6 +137,7 @@ desk_contact_class_init (DeskContactClass *klass)
 static void
 desk_contact_init (DeskContact *self)
 {
+  self->calm = DESK_CALM_NONE;
 }
 
 /* What an eID cannot withhold is shown with anything: the lists say so. */
@@ -185,6 +188,10 @@ desk_contact_start (DeskContact *self, GError **error)
 
   g_return_val_if_fail (self->run == NULL, FALSE);
 
+  if (plan->role == P2PID_ROLE_CALLEE &&
+      !desk_calm_begin_called (desk_profile_get_folder (self->profile),
+                               &self->calm, error))
+    return FALSE;
   memcpy (config.account.tail, self->tail, sizeof self->tail);
   self->run = desk_run_new (&config, self->identity,
                             desk_profile_new_anchors (self->profile), event_cb,

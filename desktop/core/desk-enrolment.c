@@ -2,6 +2,7 @@
 
 #include "core/desk-enrolment.h"
 
+#include "core/desk-calm.h"
 #include "core/desk-enrolment-run.h"
 #include "core/desk-errors.h"
 
@@ -13,6 +14,7 @@ struct _DeskEnrolment {
 
   DeskProfile *profile;
   DeskEnrolmentRun *run;
+  int calm; /* held while it runs */
 
   DeskEnrolPhase phase;
   char *statement;
@@ -53,6 +55,7 @@ static void
 take_failure (DeskEnrolment *self, const DeskEnrolmentEvent *event)
 {
   self->phase = DESK_ENROL_FAILED;
+  desk_calm_end (&self->calm);
   take_text (&self->sentence, event->sentence != NULL
                                   ? event->sentence
                                   : desk_error_enrolment_line (event->err));
@@ -95,6 +98,7 @@ event_cb (const DeskEnrolmentEvent *event, gpointer object)
     break;
   case P2PID_ENROLMENT_DONE:
     self->phase = DESK_ENROL_DONE;
+    desk_calm_end (&self->calm);
     break;
   case P2PID_ENROLMENT_FAILED:
   default:
@@ -112,6 +116,7 @@ desk_enrolment_dispose (GObject *object)
   if (self->run != NULL)
     p2pid_enrolment_cancel (desk_enrolment_run_get (self->run));
   g_clear_pointer (&self->run, desk_enrolment_run_unref);
+  desk_calm_end (&self->calm);
   g_clear_object (&self->profile);
   G_OBJECT_CLASS (desk_enrolment_parent_class)->dispose (object);
 }
@@ -146,6 +151,7 @@ desk_enrolment_class_init (DeskEnrolmentClass *klass)
 static void
 desk_enrolment_init (DeskEnrolment *self)
 {
+  self->calm = DESK_CALM_NONE;
 }
 
 /* The language that the user reads in, as far as statements speak it. */
@@ -251,7 +257,11 @@ desk_enrolment_new (DeskProfile *profile, const DeskWay *way, GError **error)
   g_autoptr (DeskEnrolment) self = g_object_new (DESK_TYPE_ENROLMENT, NULL);
 
   self->profile = g_object_ref (profile);
-  return start (self, way, error) ? g_steal_pointer (&self) : NULL;
+  if (!desk_calm_begin_enrolment (desk_profile_get_folder (profile),
+                                  &self->calm, error) ||
+      !start (self, way, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 DeskEnrolPhase

@@ -440,6 +440,12 @@ desk_profile_get_records (DeskProfile *self)
   return self->records;
 }
 
+const char *
+desk_profile_get_folder (DeskProfile *self)
+{
+  return self->folder;
+}
+
 void
 desk_profile_override_relay (DeskProfile *self, const char *relay)
 {

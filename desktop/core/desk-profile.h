@@ -67,6 +67,10 @@ desk_profile_get_settings (DeskProfile *self);
 DeskRecords *
 desk_profile_get_records (DeskProfile *self);
 
+/** Where the data lies; borrowed. */
+const char *
+desk_profile_get_folder (DeskProfile *self);
+
 /** Use @p relay whatever the preferences say. */
 void
 desk_profile_override_relay (DeskProfile *self, const char *relay);

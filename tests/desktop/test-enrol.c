@@ -13,6 +13,9 @@
 #include "ui/desk-window.h"
 
 #include <adwaita.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 static const p2pid_test_person karin = { .name = "Karin Lind",
                                          .birthdate = "1950-02-03" };
@@ -176,6 +179,48 @@ START_TEST (a_card_module_that_is_none_is_said)
 }
 END_TEST
 
+/* Another program holds the folder. */
+static int
+hold (int operation)
+{
+  int lock = open (folder, O_RDONLY | O_DIRECTORY);
+
+  ck_assert_int_ge (lock, 0);
+  ck_assert_int_eq (flock (lock, operation | LOCK_NB), 0);
+  return lock;
+}
+
+START_TEST (nobody_enrols_while_rung_up_elsewhere)
+{
+  DeskEnrolPage *page = open_page (P2PID_METHOD_SD_JWT);
+  int lock = hold (LOCK_SH);
+
+  desk_enrol_page_set_person (page, &karin);
+  press ("Continue with your credential", "Fortsätt med ditt intyg");
+  see ("Somebody has rung you and is still there. Never use your eID because a "
+       "caller wants it: end that contact first.",
+       "Någon har ringt dig och är kvar. Använd aldrig din e-legitimation för "
+       "att den som ringer vill det: avsluta den kontakten först.");
+  ck_assert_ptr_null (desk_profile_get_identity (profile));
+  close (lock);
+  press ("Try Again", "Försök igen");
+  press ("Continue with your credential", "Fortsätt med ditt intyg");
+  wait_for ("You are Karin Lind", "Du är Karin Lind");
+}
+END_TEST
+
+START_TEST (nobody_is_called_while_enrolling_elsewhere)
+{
+  g_autoptr (DeskContact) contact = desk_contact_new_called (profile);
+  g_autoptr (GError) error = NULL;
+  int lock = hold (LOCK_EX);
+
+  ck_assert (!desk_contact_start (contact, &error));
+  ck_assert_int_eq (desk_error_code (error), P2PID_ERR_LOCKED);
+  close (lock);
+}
+END_TEST
+
 START_TEST (leaving_calls_it_off)
 {
   set ("openid-provider", "http://127.0.0.1:9");
@@ -205,6 +250,8 @@ main (void)
   tcase_add_test (tcase, what_is_chosen_is_shown_from_then_on);
   tcase_add_test (tcase, a_gateway_out_of_reach_binds_nothing);
   tcase_add_test (tcase, a_card_module_that_is_none_is_said);
+  tcase_add_test (tcase, nobody_enrols_while_rung_up_elsewhere);
+  tcase_add_test (tcase, nobody_is_called_while_enrolling_elsewhere);
   tcase_add_test (tcase, leaving_calls_it_off);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);
