@@ -417,50 +417,6 @@ START_TEST (an_expired_identity_cannot_be_checked)
 }
 END_TEST
 
-/* Anna's binding, with a role credential beside its evidence. */
-static void
-give_role (void)
-{
-  p2pid_binding *with_role = NULL;
-
-  ck_assert_int_eq (p2pid_binding_new (p2pid_binding_method_name (anna.binding),
-                                       p2pid_binding_statement (anna.binding),
-                                       p2pid_binding_evidence (anna.binding),
-                                       "{\"role\"}", &with_role),
-                    P2PID_OK);
-  p2pid_binding_free (anna.binding);
-  anna.binding = with_role;
-}
-
-START_TEST (a_role_goes_along_where_it_is_chosen)
-{
-  give_role ();
-  begin_call ();
-  ck_assert_int_eq (
-      p2pid_session_identify (a.session,
-                              P2PID_FACTS (P2PID_FACT_NAME) |
-                                  P2PID_FACTS (P2PID_FACT_ORGANISATION),
-                              NULL, NULL, NOW),
-      P2PID_OK);
-  carry (&a, &b);
-  ck_assert_int_eq (event_of (&b, P2PID_EVENT_CANNOT_CHECK)->err,
-                    P2PID_ERR_METHOD);
-}
-END_TEST
-
-START_TEST (a_role_stays_at_home_where_it_is_not)
-{
-  give_role ();
-  begin_call ();
-  ck_assert_int_eq (p2pid_session_identify (a.session,
-                                            P2PID_FACTS (P2PID_FACT_NAME), NULL,
-                                            NULL, NOW),
-                    P2PID_OK);
-  carry (&a, &b);
-  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->name, anna.name);
-}
-END_TEST
-
 START_TEST (a_wrong_code_is_burnt)
 {
   p2pid_session_config host =
@@ -755,8 +711,6 @@ conversations (void)
   tcase_add_loop_test (tcase, clocks_far_apart_are_told, 0, 6);
   tcase_add_test (tcase, a_test_identity_is_refused_unless_allowed);
   tcase_add_test (tcase, an_expired_identity_cannot_be_checked);
-  tcase_add_test (tcase, a_role_goes_along_where_it_is_chosen);
-  tcase_add_test (tcase, a_role_stays_at_home_where_it_is_not);
   tcase_add_test (tcase, a_wrong_code_is_burnt);
   tcase_add_test (tcase, another_relay_is_another_secret);
   tcase_add_test (tcase, ones_own_key_is_refused);
