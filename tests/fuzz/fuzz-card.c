@@ -25,11 +25,13 @@ hold (bool truth)
 static void
 check_evidence (const uint8_t *data, size_t size)
 {
-  char *text = strndup ((const char *) data, size);
+  char *text = malloc (size + 1);
   p2pid_binding *binding = NULL, *shown = NULL;
   p2pid_identity *identity = NULL;
   p2pid_anchors *anchors = NULL;
 
+  memcpy (text, data, size);
+  text[size] = '\0';
   if (p2pid_binding_new ("card", NULL, text, NULL, &binding) == P2PID_OK) {
     hold (p2pid_anchors_new (&anchors) == P2PID_OK);
     hold (p2pid_binding_verify (binding, anchors, 0, &identity) != P2PID_OK);
