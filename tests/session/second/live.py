@@ -73,7 +73,8 @@ class Contact:
     def __init__(self, program, side, by_code=True, place='first',
                  digits=DIGITS, secret=SECRET, tail='4711', peer_tail='4711',
                  shows=evidence, peer_shows='identify', peer_closes='receipt',
-                 message=lambda message: message, **more):
+                 credential=lambda seed: '', message=lambda message: message,
+                 **more):
         role, peer_role = ('caller', 'callee') if place == 'first' \
             else ('callee', 'caller')
         seed = secrets.token_bytes(32)
@@ -89,7 +90,8 @@ class Contact:
                          peer_role if by_code else OTHER_PLACE[place],
                          peer_tail, THEIRS, peer_shows, peer_closes)
         self.party = Party(side, channel, account, seed, NOW,
-                           shows and shows(seed), tail=tail, **more)
+                           shows and shows(seed), tail=tail,
+                           credential=credential(seed), **more)
         self.carry(message)
         self.peer.close()
 
@@ -155,7 +157,10 @@ def check_without_receipt(program, side):
             ('an identity that is over', {'shows': changed(exp=NOW)},
              'cannot-check', 'expired'),
             ('no name', {'shows': nameless}, 'cannot-check', 'incomplete'),
-            ('a role', {'credential': 'x'}, 'cannot-check', 'method')):
+            ('a role by a firm they do not know',
+             {'credential': by_unknown_firm, 'closes': False},
+             'identified', '|'.join((OURS, CLAIMS['audience'],
+                                     CLAIMS['purpose'])))):
         contact = Contact(program, side, **options)
         same((contact.party.ended, contact.peer.events[-1]),
              ('finished',) * 2, what)
@@ -167,6 +172,15 @@ def check_without_receipt(program, side):
 
 def by_stranger(seed):
     return evidence(seed, issuer=bytes(32))
+
+
+def by_unknown_firm(seed):
+    """A role credential, which says nothing against the person."""
+    def turn_into_role(_, payload):
+        payload.update(vct='urn:p2pid:role:1', organization='Firm')
+        del payload['iss']
+    return evidence(seed, (('role', 'Clerk'),), issuer=bytes(32),
+                    change=turn_into_role)
 
 
 def nameless(seed):
@@ -282,10 +296,13 @@ WRONG = [
      'format protocol self'),
     ('JSON of two lines', rewritten(lambda body: b'{\n' + body[1:]),
      'format protocol self'),
-    ('a role that was not signed', spoil('identify', role='x'),
+    ('a role that was not signed',
+     spoil('identify', role=by_unknown_firm(bytes(range(32)))),
      'forged proof self'),
+    ('a role that is none', {'credential': lambda seed: 'x'},
+     'format protocol self'),
     ('a role that was taken away',
-     {'credential': 'x', **spoil('identify', role=None)},
+     {'credential': by_unknown_firm, **spoil('identify', role=None)},
      'forged proof self'),
     ('a finish with another th', spoil('finish', th=flipped),
      'mismatch proof self'),
