@@ -132,10 +132,14 @@ is_luhn (const char *number)
   return sum % 10 == 0;
 }
 
+/* Coordination numbers, of people who are not registered in Sweden, have the
+ * day with 60 added to it (Lag 2022:1697 om samordningsnummer). */
 static void
 write_birthdate (const char *number, char out[DATE_SIZE])
 {
   snprintf (out, DATE_SIZE, "%.4s-%.2s-%.2s", number, number + 4, number + 6);
+  if (number[6] >= '6')
+    out[8] = (char) (number[6] - 6);
 }
 
 static bool

@@ -111,6 +111,7 @@ static const struct {
   { "number-of-ten", P2PID_STEP_CERTIFICATE, P2PID_ERR_MISMATCH },
   { "number-miswritten", P2PID_STEP_CERTIFICATE, P2PID_ERR_MISMATCH },
   { "number-of-no-day", P2PID_STEP_CERTIFICATE, P2PID_ERR_MISMATCH },
+  { "number-of-coordination", P2PID_STEP_COUNT_, P2PID_OK },
   { "number-twice", P2PID_STEP_CERTIFICATE, P2PID_ERR_FORMAT },
   { "name-twice", P2PID_STEP_CERTIFICATE, P2PID_ERR_FORMAT },
   { "name-misleading", P2PID_STEP_PERSON, P2PID_ERR_TEXT },
@@ -320,6 +321,20 @@ START_TEST (good_evidence_tells_who_it_is)
 }
 END_TEST
 
+START_TEST (a_coordination_number_has_its_day_sixty_late)
+{
+  p2pid_identity *identity = NULL;
+  p2pid_report report;
+
+  ck_assert_int_eq (
+      check ("number-of-coordination", BANKID_SIGNED + 10, &report, &identity),
+      P2PID_OK);
+  ck_assert_str_eq (p2pid_identity_fact (identity, P2PID_FACT_BIRTHDATE),
+                    "1984-02-29");
+  p2pid_identity_free (identity);
+}
+END_TEST
+
 START_TEST (good_evidence_tells_how_it_is_known)
 {
   p2pid_identity *identity = identify ();
@@ -509,6 +524,7 @@ main (int argc, char **argv)
   tcase_add_unchecked_fixture (tcase, make_all, bankid_end);
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, good_evidence_tells_who_it_is);
+  tcase_add_test (tcase, a_coordination_number_has_its_day_sixty_late);
   tcase_add_test (tcase, good_evidence_tells_how_it_is_known);
   tcase_add_test (tcase, it_holds_as_long_as_the_statement);
   tcase_add_test (tcase, nothing_can_be_withheld);

@@ -259,6 +259,13 @@ def number_of_no_day(recipe):
         SERIAL, authority.personal_number('19840230', '982')))
 
 
+@keep
+def number_of_coordination(recipe):
+    """A coordination number: the day with 60 added."""
+    use_subject(recipe, replacing(
+        SERIAL, authority.personal_number('19840289', '982')))
+
+
 @refuse
 def number_twice(recipe):
     """Two personal numbers."""
