@@ -1,6 +1,7 @@
 """What p2pid keeps: the store and its keys, identities, trust anchors; and
 what it says when they are missing, damaged, newer, or somebody else's."""
 
+import base64
 import json
 import os
 import sqlite3
@@ -8,6 +9,7 @@ import subprocess
 
 from program import P2PID, Case, Person, Terminal, environment, main
 
+TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 FINGERPRINT = '0123456789abcdef' * 4
 
 
@@ -293,6 +295,54 @@ class Anchors(Case):
         self.assertEqual(result.events, self.list(allow_test=False))
         text = self.ends(self.person.start('anchors', 'list'), 0).out
         self.assertIn('for everybody', text)
+
+    def fingerprints(self, content, status=0):
+        path = self.path('published')
+        with open(path, 'wb') as file:
+            file.write(content if isinstance(content, bytes)
+                       else json.dumps(content).encode())
+        return [event.get('message') for event in
+                self.ends(self.person.start('anchors', 'fingerprint', path,
+                                            '--json'), status).events]
+
+    def test_fingerprints_of_what_issuers_publish(self):
+        # RFC 8037 §A.1, A.3
+        key = {'kty': 'OKP', 'crv': 'Ed25519',
+               'x': '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'}
+        thumbprint = base64.urlsafe_b64decode(
+            'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k=').hex()
+        with open(os.path.join(TOP, 'vectors', 'bankid.json'),
+                  encoding='utf-8') as file:
+            vector = json.load(file)
+        root = vector['evidence'].split('~')[2]
+        root = base64.urlsafe_b64decode(root + '=' * (-len(root) % 4))
+        pem = (b'-----BEGIN CERTIFICATE-----\n' + base64.encodebytes(root)
+               + b'-----END CERTIFICATE-----\n')
+        self.assertEqual(self.fingerprints(key), [thumbprint])
+        # Keys that nothing here is verified with are passed over.
+        self.assertEqual(
+            self.fingerprints({'keys': [key, {'kty': 'oct', 'k': 'AA'},
+                                        dict(key, kid='1')]}),
+            [thumbprint] * 2)
+        self.assertEqual(self.fingerprints(root), [vector['root']])
+        self.assertEqual(self.fingerprints(pem), [vector['root']])
+        added = self.person.start('anchors', 'add', thumbprint, '--name', 'P')
+        self.ends(added, 0)
+
+    def test_no_fingerprint_of_what_is_none(self):
+        for content in (b'', b'{', b'text', {'keys': []}, {'keys': 'x'},
+                        {'kty': 'oct', 'k': 'AA'},
+                        {'kty': 'OKP', 'crv': 'Ed25519', 'd': 'AA', 'x':
+                         '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'},
+                        {'keys': 65 * [
+                            {'kty': 'OKP', 'crv': 'Ed25519', 'x':
+                             '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'}]}):
+            result = self.path('published')
+            with open(result, 'wb') as file:
+                file.write(content if isinstance(content, bytes)
+                           else json.dumps(content).encode())
+            running = self.person.start('anchors', 'fingerprint', result)
+            self.assertNotEqual(running.end().status, 0, content)
 
     def test_all_of_a_file_or_none(self):
         path = self.path('some.json')

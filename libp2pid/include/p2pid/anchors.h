@@ -123,6 +123,30 @@ p2pid_anchors_get (const p2pid_anchors *anchors, size_t index);
 P2PID_API void
 p2pid_anchors_free (p2pid_anchors *anchors);
 
+/** Most keys that one file may have. */
+#define P2PID_FINGERPRINTS_MAX 64
+
+/**
+ * The fingerprints of what an issuer publishes: of a certificate (DER or one
+ * PEM block) the SHA-256 of its DER form, of a key (JWK) or each key of a set
+ * (RFC 7517) its thumbprint (RFC 7638). Keys of a set with which nothing here
+ * is verified are passed over.
+ *
+ * Not checked: that the file is the issuer's. That is for whoever adds an
+ * anchor to find out.
+ *
+ * @param out_count  how many there are, at least one
+ *
+ * @return P2PID_ERR_FORMAT for what is neither, and a private key;
+ *         P2PID_ERR_SIZE past P2PID_FINGERPRINTS_MAX or for too large a file;
+ *         P2PID_ERR_ALGORITHM where there is no key that could verify;
+ *         P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_fingerprints_read (p2pid_bytes file,
+                         p2pid_fingerprint out[P2PID_FINGERPRINTS_MAX],
+                         size_t *out_count);
+
 P2PID_END_DECLS
 
 #endif

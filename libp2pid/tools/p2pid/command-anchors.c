@@ -239,6 +239,29 @@ take_out (const cli_options *options,
   return CLI_IDENTIFIED;
 }
 
+/* Of whatever an issuer publishes; to be compared with what it says. */
+static cli_status
+tell_fingerprints (const cli_options *options)
+{
+  const char *path = options->arguments[1];
+  p2pid_fingerprint list[P2PID_FINGERPRINTS_MAX];
+  cli_bytes file = { NULL, 0 };
+  size_t count = 0;
+  p2pid_err err = cli_file_read (path, P2PID_ANCHORS_FILE_MAX, &file);
+
+  if (err == P2PID_OK)
+    err = p2pid_fingerprints_read ((p2pid_bytes){ file.data, file.size }, list,
+                                   &count);
+  for (size_t i = 0; err == P2PID_OK && i < count; i++) {
+    char hex[2 * sizeof list[i].bytes + 1];
+
+    sodium_bin2hex (hex, sizeof hex, list[i].bytes, sizeof list[i].bytes);
+    options->output->done ("fingerprint", hex);
+  }
+  cli_bytes_free (&file);
+  return err == P2PID_OK ? CLI_IDENTIFIED : cli_fail (options, err, path);
+}
+
 static cli_status
 run (const cli_options *options, p2pid_anchors *anchors)
 {
@@ -253,15 +276,18 @@ run (const cli_options *options, p2pid_anchors *anchors)
   if (strcmp (verb, "add") == 0 && options->count == 1 &&
       options->domain != NULL)
     return add_organisation (options, anchors);
+  if (strcmp (verb, "fingerprint") == 0 && options->count == 2)
+    return tell_fingerprints (options);
   if (options->count != 2 ||
       !parse_fingerprint (options->arguments[1], &fingerprint))
     return cli_misused (options, "anchors takes: list, or add or remove and "
-                                 "64 hex digits");
+                                 "64 hex digits, or fingerprint and a file");
   if (strcmp (verb, "add") == 0)
     return add (options, anchors, &fingerprint);
   if (strcmp (verb, "remove") == 0)
     return take_out (options, anchors, &fingerprint);
-  return cli_misused (options, "anchors takes: list, add or remove");
+  return cli_misused (options,
+                      "anchors takes: list, add, remove or fingerprint");
 }
 
 /* Changes are made to the file alone, without the built-in TEST issuer. */
@@ -288,10 +314,12 @@ static const struct argp argp = {
   own_options,
   parse_cb,
   "list\nadd FINGERPRINT\nadd --from FILE\nadd --organisation DOMAIN\nremove "
-  "FINGERPRINT",
+  "FINGERPRINT\nfingerprint FILE",
   "List the issuers that this computer accepts, add one, or remove one.\v"
   "FINGERPRINT is the SHA-256 of a root certificate, or the thumbprint of an "
-  "issuer's key (RFC 7638), in hex. Add only what you have from the issuer "
+  "issuer's key (RFC 7638), in hex; the verb fingerprint tells those of a "
+  "certificate, a key or a key set in a file. Add only what you have from the "
+  "issuer "
   "itself: whoever it vouches for is shown by name. Anchors to add are "
   "in " P2PID_ANCHORS_DIR ", with their origins in its README.md. An "
   "organisation is asked over the network, and learns that somebody asks: "

@@ -34,7 +34,7 @@ _p2pid_words ()
   history) echo 'remove' ;;
   people) echo 'remove note' ;;
   receipt) echo 'show verify export' ;;
-  anchors) echo 'list add remove' ;;
+  anchors) echo 'list add remove fingerprint' ;;
   role) echo 'add show remove' ;;
   organisation) echo 'key new show issue-role endorse publish' ;;
   evidence) echo 'check sd-jwt bankid freja card oidc' ;;
