@@ -286,6 +286,7 @@ p2pid_statement_text (const p2pid_statement *statement, p2pid_buffer **out_text)
                    languages[statement->language].key, key,
                    languages[statement->language].from, from,
                    languages[statement->language].to, to);
-  assert (size > 0 && (size_t) size < sizeof text);
+  if (size < 0 || (size_t) size >= sizeof text)
+    return P2PID_ERR_SIZE;
   return p2pid_buffer_copy (p2pid_bytes_from_text (text), out_text);
 }
