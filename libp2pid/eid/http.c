@@ -257,6 +257,9 @@ judge (const request *self, CURLcode code)
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_UNSUPPORTED_PROTOCOL: /* HTTP/0.9: a body without a head */
   case CURLE_BAD_CONTENT_ENCODING:
+#if LIBCURL_VERSION_NUM >= 0x080600
+  case CURLE_TOO_LARGE:
+#endif
     return P2PID_ERR_RELAY;
   case CURLE_OUT_OF_MEMORY:
     return self->header_size > 0 ? P2PID_ERR_RELAY : P2PID_ERR_MEMORY;

@@ -197,13 +197,18 @@ is_certificate_error (CURLcode code)
 static bool
 is_nonsense (CURLcode code)
 {
+#if LIBCURL_VERSION_NUM >= 0x080600 /* of a header line past curl's own bound */
+  if (code == CURLE_TOO_LARGE)
+    return true;
+#endif
   return code == CURLE_WRITE_ERROR || code == CURLE_FILESIZE_EXCEEDED ||
          code == CURLE_WEIRD_SERVER_REPLY ||
          code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
          code == CURLE_BAD_CONTENT_ENCODING;
 }
 
-/* curl says "out of memory", too, of a header line past its own bound. */
+/* Before 8.6 curl says "out of memory", too, of a header line past its own
+ * bound. */
 p2pid_err
 p2pid_request_result (const p2pid_request *request, CURLcode code)
 {

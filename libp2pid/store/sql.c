@@ -36,7 +36,11 @@ p2pid_sql_err (sqlite3 *db, int code)
   case SQLITE_PROTOCOL:
     return P2PID_ERR_LOCKED;
   case SQLITE_IOERR:
-    return code == SQLITE_IOERR_NOMEM ? P2PID_ERR_MEMORY : system_err (db);
+    if (code == SQLITE_IOERR_NOMEM)
+      return P2PID_ERR_MEMORY;
+    /* The file ends before what it says is in it. */
+    return code == SQLITE_IOERR_SHORT_READ ? P2PID_ERR_DAMAGED
+                                           : system_err (db);
   case SQLITE_CANTOPEN:
     return system_err (db);
   case SQLITE_PERM:

@@ -290,7 +290,7 @@ def customer_authority_misnamed(recipe):
     """The issuer's name only contains what a Customer CA's is."""
     issuer = recipe.bank.keep('misnamed', lambda: recipe.bank.issue_authority(
         recipe.bank.bank_subject(
-            'Not Testbank A Customer CA1 v1 for BankID Test at all'),
+            'Testbank A Customer CA1 v1 for BankID Test at all'),
         recipe.bank.ring.key('customer 3'), recipe.bank.bank))
     use(recipe, recipe.bank.leaf(recipe.person, issuer), issuer)
 
