@@ -37,8 +37,7 @@
    P2PID_FACTS (P2PID_FACT_PERSONAL_NUMBER))
 
 typedef struct {
-  p2pid_bytes evidence; /* borrowed, as is the next */
-  p2pid_bytes signature;
+  p2pid_bytes signature; /* borrowed */
   p2pid_buffer *xml;
   p2pid_bankid_xml parts; /* of the XML */
   p2pid_buffer *value, *visible, *party;
@@ -158,18 +157,16 @@ read_evidence (p2pid_bytes evidence, bankid *self)
 }
 
 static p2pid_err
-new_proof (const p2pid_statement_part *statement,
-           p2pid_bytes evidence,
-           void **out_proof)
+read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
 {
   bankid *self = calloc (1, sizeof *self);
   p2pid_err err;
 
   if (self == NULL)
     return P2PID_ERR_MEMORY;
-  self->evidence = evidence;
-  self->statement = *statement;
-  err = read_evidence (evidence, self);
+  err = p2pid_statement_part_read (statement, &self->statement);
+  if (err == P2PID_OK)
+    err = read_evidence (evidence, self);
   if (err != P2PID_OK) {
     free_proof (self);
     return err;
@@ -178,43 +175,10 @@ new_proof (const p2pid_statement_part *statement,
   return P2PID_OK;
 }
 
-static p2pid_err
-read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
-{
-  p2pid_statement_part part = { .known = false };
-  p2pid_err err = p2pid_statement_part_read (statement, &part);
-
-  return err == P2PID_OK ? new_proof (&part, evidence, out_proof) : err;
-}
-
 static p2pid_facts
 all_facts (const void *proof)
 {
   return FACTS;
-}
-
-/* A signature covers the whole certificate: all is shown, or nothing. */
-static p2pid_err
-select_facts (const void *proof,
-              p2pid_facts facts,
-              p2pid_buffer **out_evidence,
-              void **out_proof)
-{
-  const bankid *self = proof;
-  p2pid_buffer *copy = NULL;
-  p2pid_err err;
-
-  if ((FACTS & ~facts) != 0)
-    return P2PID_ERR_ARGUMENT;
-  err = p2pid_buffer_copy (self->evidence, &copy);
-  if (err == P2PID_OK)
-    err = new_proof (&self->statement, p2pid_buffer_bytes (copy), out_proof);
-  if (err != P2PID_OK) {
-    p2pid_buffer_free (copy);
-    return err;
-  }
-  *out_evidence = copy;
-  return P2PID_OK;
 }
 
 static p2pid_err
@@ -222,10 +186,7 @@ read_key (const void *proof, p2pid_public_key *out_key)
 {
   const bankid *self = proof;
 
-  if (!self->statement.known)
-    return P2PID_ERR_INCOMPLETE;
-  *out_key = self->statement.value.key;
-  return P2PID_OK;
+  return p2pid_statement_part_key (&self->statement, out_key);
 }
 
 static p2pid_err
@@ -569,7 +530,6 @@ const p2pid_method_row p2pid_bankid_method = {
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,
-  .select = select_facts,
   .key = read_key,
   .verify = verify,
 };

@@ -230,12 +230,24 @@ select_role (const p2pid_binding *binding,
   return err == P2PID_OK ? read_role (copy) : err;
 }
 
-p2pid_err
-p2pid_binding_select (const p2pid_binding *binding,
-                      p2pid_facts facts,
-                      p2pid_binding **out_binding)
+/* Everything or nothing: what the issuer signed is one piece. */
+static p2pid_err
+select_whole (const p2pid_binding *binding,
+              p2pid_facts facts,
+              p2pid_binding **out)
 {
-  p2pid_binding *copy = NULL;
+  if ((binding->row->facts (binding->proof) & ~facts) != 0)
+    return P2PID_ERR_ARGUMENT;
+  return read_parts (p2pid_binding_method_name (binding), binding->statement,
+                     p2pid_buffer_bytes (binding->evidence),
+                     (p2pid_bytes){ NULL, 0 }, out);
+}
+
+static p2pid_err
+select_parts (const p2pid_binding *binding,
+              p2pid_facts facts,
+              p2pid_binding **out)
+{
   p2pid_buffer *evidence = NULL;
   void *proof = NULL;
   p2pid_err err =
@@ -243,13 +255,27 @@ p2pid_binding_select (const p2pid_binding *binding,
 
   if (err == P2PID_OK)
     err = new_binding (binding->row, binding->statement, evidence,
-                       (p2pid_bytes){ NULL, 0 }, &copy);
+                       (p2pid_bytes){ NULL, 0 }, out);
   if (err != P2PID_OK) {
     binding->row->free (proof);
     return err;
   }
-  copy->proof = proof;
-  err = select_role (binding, facts, copy);
+  (*out)->proof = proof;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_binding_select (const p2pid_binding *binding,
+                      p2pid_facts facts,
+                      p2pid_binding **out_binding)
+{
+  p2pid_binding *copy = NULL;
+  p2pid_err err = binding->row->select != NULL
+                      ? select_parts (binding, facts, &copy)
+                      : select_whole (binding, facts, &copy);
+
+  if (err == P2PID_OK)
+    err = select_role (binding, facts, copy);
   if (err != P2PID_OK) {
     p2pid_binding_free (copy);
     return err;

@@ -28,7 +28,6 @@
 #define ANSWER_AGE_MAX (24 * 60 * 60)
 
 typedef struct {
-  p2pid_bytes evidence; /* as received; borrowed */
   p2pid_statement_part statement;
   p2pid_jwa algorithm;
   p2pid_buffer *signature;
@@ -135,7 +134,6 @@ read_parts (p2pid_bytes evidence, card *out)
       !p2pid_token_take (&rest, '~', &ocsp) ||
       (ocsp.size > 0 && rest.size > 0)) /* one of them is enough */
     return P2PID_ERR_FORMAT;
-  out->evidence = evidence;
   err = read_algorithm (algorithm, &out->algorithm);
   if (err == P2PID_OK)
     err = p2pid_token_decode (signature, &out->signature);
@@ -148,9 +146,8 @@ read_parts (p2pid_bytes evidence, card *out)
   return err;
 }
 
-/* All but the statement. */
 static p2pid_err
-read_evidence (p2pid_bytes evidence, card **out)
+read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
 {
   card *self = calloc (1, sizeof *self);
   p2pid_err err;
@@ -158,20 +155,6 @@ read_evidence (p2pid_bytes evidence, card **out)
   if (self == NULL)
     return P2PID_ERR_MEMORY;
   err = read_parts (evidence, self);
-  if (err != P2PID_OK) {
-    free_proof (self);
-    return err;
-  }
-  *out = self;
-  return P2PID_OK;
-}
-
-static p2pid_err
-read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
-{
-  card *self = NULL;
-  p2pid_err err = read_evidence (evidence, &self);
-
   if (err == P2PID_OK)
     err = p2pid_statement_part_read (statement, &self->statement);
   if (err != P2PID_OK) {
@@ -199,33 +182,6 @@ all_facts (const void *proof)
         facts |= P2PID_FACTS (i);
   p2pid_identity_free (identity);
   return facts;
-}
-
-/* Everything or nothing: it all stands in one certificate. */
-static p2pid_err
-select_facts (const void *proof,
-              p2pid_facts facts,
-              p2pid_buffer **out_evidence,
-              void **out_proof)
-{
-  const card *self = proof;
-  p2pid_buffer *evidence = NULL;
-  card *copy = NULL;
-  p2pid_err err;
-
-  if ((all_facts (proof) & ~facts) != 0)
-    return P2PID_ERR_ARGUMENT;
-  err = p2pid_buffer_copy (self->evidence, &evidence);
-  if (err == P2PID_OK)
-    err = read_evidence (p2pid_buffer_bytes (evidence), &copy);
-  if (err != P2PID_OK) {
-    p2pid_buffer_free (evidence);
-    return err;
-  }
-  copy->statement = self->statement;
-  *out_evidence = evidence;
-  *out_proof = copy;
-  return P2PID_OK;
 }
 
 static p2pid_err
@@ -446,7 +402,6 @@ const p2pid_method_row p2pid_card_method = {
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,
-  .select = select_facts,
   .key = read_key,
   .verify = verify,
 };

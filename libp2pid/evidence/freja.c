@@ -36,7 +36,6 @@
 #define SHA1_SIZE 20
 
 typedef struct {
-  p2pid_bytes evidence; /* as received; borrowed */
   p2pid_statement_part statement;
   p2pid_jws details;
   X509 *certificate;
@@ -66,37 +65,29 @@ read_certificate (p2pid_bytes text, X509 **out)
   return err;
 }
 
-/* All but the statement. */
 static p2pid_err
-read_evidence (p2pid_bytes evidence, freja **out)
+read_evidence (p2pid_bytes evidence, freja *self)
 {
   p2pid_bytes rest = evidence, details;
-  freja *self;
   p2pid_err err;
 
   if (!p2pid_token_take (&rest, '~', &details))
     return P2PID_ERR_FORMAT;
-  self = calloc (1, sizeof *self);
-  if (self == NULL)
-    return P2PID_ERR_MEMORY;
-  self->evidence = evidence;
   err = p2pid_jws_read (details, &self->details);
   if (err == P2PID_OK)
     err = read_certificate (rest, &self->certificate);
-  if (err != P2PID_OK) {
-    free_proof (self);
-    return err;
-  }
-  *out = self;
-  return P2PID_OK;
+  return err;
 }
 
 static p2pid_err
 read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
 {
-  freja *self = NULL;
-  p2pid_err err = read_evidence (evidence, &self);
+  freja *self = calloc (1, sizeof *self);
+  p2pid_err err;
 
+  if (self == NULL)
+    return P2PID_ERR_MEMORY;
+  err = read_evidence (evidence, self);
   if (err == P2PID_OK)
     err = p2pid_statement_part_read (statement, &self->statement);
   if (err != P2PID_OK) {
@@ -139,33 +130,6 @@ all_facts (const void *proof)
   const freja *self = proof;
 
   return p2pid_freja_facts (self->details.payload);
-}
-
-/* Everything or nothing: Freja signed all of it together. */
-static p2pid_err
-select_facts (const void *proof,
-              p2pid_facts facts,
-              p2pid_buffer **out_evidence,
-              void **out_proof)
-{
-  const freja *self = proof;
-  p2pid_buffer *evidence = NULL;
-  freja *copy = NULL;
-  p2pid_err err;
-
-  if ((all_facts (proof) & ~facts) != 0)
-    return P2PID_ERR_ARGUMENT;
-  err = p2pid_buffer_copy (self->evidence, &evidence);
-  if (err == P2PID_OK)
-    err = read_evidence (p2pid_buffer_bytes (evidence), &copy);
-  if (err != P2PID_OK) {
-    p2pid_buffer_free (evidence);
-    return err;
-  }
-  copy->statement = self->statement;
-  *out_evidence = evidence;
-  *out_proof = copy;
-  return P2PID_OK;
 }
 
 static p2pid_err
@@ -487,7 +451,6 @@ const p2pid_method_row p2pid_freja_method = {
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,
-  .select = select_facts,
   .key = read_key,
   .verify = verify,
 };

@@ -33,7 +33,8 @@ typedef struct {
   /* What cannot be withheld; NULL for all of it. */
   p2pid_facts (*fixed) (const void *proof);
 
-  /* Evidence that shows only @p facts, and its proof. ARGUMENT, MEMORY. */
+  /* Evidence that shows only @p facts, and its proof; NULL for all or nothing.
+   * ARGUMENT, MEMORY. */
   p2pid_err (*select) (const void *proof,
                        p2pid_facts facts,
                        p2pid_buffer **out_evidence,

@@ -31,7 +31,6 @@
 #define LOGIN_MAX 3600
 
 typedef struct {
-  p2pid_bytes evidence; /* borrowed */
   p2pid_statement_part statement;
   p2pid_jws token;
   json_t *key;
@@ -76,7 +75,6 @@ read_evidence (p2pid_bytes evidence, oidc_proof *proof)
 
   if (!p2pid_token_take (&key, '~', &token))
     return P2PID_ERR_FORMAT;
-  proof->evidence = evidence;
   err = p2pid_jws_read (token, &proof->token);
   if (err == P2PID_OK)
     err = p2pid_key_set_read (key, &proof->key);
@@ -127,46 +125,12 @@ all_facts (const void *opaque)
   return facts;
 }
 
-/* The whole token or nothing: the provider signed it as one. */
-static p2pid_err
-select_facts (const void *opaque,
-              p2pid_facts facts,
-              p2pid_buffer **out_evidence,
-              void **out_proof)
-{
-  const oidc_proof *proof = opaque;
-  p2pid_buffer *text = NULL;
-  oidc_proof *copy;
-  p2pid_err err;
-
-  if ((all_facts (proof) & ~facts) != 0)
-    return P2PID_ERR_ARGUMENT;
-  copy = calloc (1, sizeof *copy);
-  if (copy == NULL)
-    return P2PID_ERR_MEMORY;
-  copy->statement = proof->statement;
-  err = p2pid_buffer_copy (proof->evidence, &text);
-  if (err == P2PID_OK)
-    err = read_evidence (p2pid_buffer_bytes (text), copy);
-  if (err != P2PID_OK) {
-    p2pid_buffer_free (text);
-    free_proof (copy);
-    return err;
-  }
-  *out_evidence = text;
-  *out_proof = copy;
-  return P2PID_OK;
-}
-
 static p2pid_err
 read_key (const void *opaque, p2pid_public_key *out_key)
 {
   const oidc_proof *proof = opaque;
 
-  if (!proof->statement.known)
-    return P2PID_ERR_INCOMPLETE;
-  *out_key = proof->statement.value.key;
-  return P2PID_OK;
+  return p2pid_statement_part_key (&proof->statement, out_key);
 }
 
 /* "JWT" or nothing (RFC 8725 §3.11): an access token says "at+jwt", a logout
@@ -450,7 +414,6 @@ const p2pid_method_row p2pid_oidc_method = {
   .read = read_proof,
   .free = free_proof,
   .facts = all_facts,
-  .select = select_facts,
   .key = read_key,
   .verify = verify,
 };
