@@ -2,6 +2,8 @@
 
 #include "eid/http.h"
 
+#include "relay/manners.h"
+
 #include <ctype.h>
 #include <curl/curl.h>
 #include <pthread.h>
@@ -9,7 +11,6 @@
 #include <stdlib.h>
 #include <strings.h>
 
-#define CONNECT_TIMEOUT 10000L /* milliseconds */
 #define HEADERS_MAX (32 * 1024)
 #define REST_MAX 1000 /* milliseconds of one poll; the loop goes on then */
 
@@ -60,25 +61,6 @@ header_cb (char *line, size_t unit, size_t size, void *user_data)
   return size;
 }
 
-/* Held in this table, so that what a request never does can be read at a
- * glance. */
-static const struct {
-  CURLoption option;
-  long value;
-} settings[] = {
-  { CURLOPT_SSL_VERIFYPEER, 1 },
-  { CURLOPT_SSL_VERIFYHOST, 2 },
-  { CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2 }, /* at least */
-  { CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
-  { CURLOPT_FOLLOWLOCATION, 0 },
-  { CURLOPT_NETRC, CURL_NETRC_IGNORED },
-  { CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
-  { CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT },
-  { CURLOPT_TCP_NODELAY, 1 },
-  { CURLOPT_NOSIGNAL, 1 },
-  { CURLOPT_QUICK_EXIT, 1 },
-};
-
 bool
 p2pid_http_is_loopback (const char *url)
 {
@@ -97,25 +79,16 @@ p2pid_http_is_loopback (const char *url)
   return is;
 }
 
-/* A proxy of the environment has no business on this computer. What begins
- * with https stays https. */
+/* A proxy of the environment has no business on this computer. */
 static bool
 set_manners (const request *self, const p2pid_http_ask *ask)
 {
-  CURL *easy = self->easy;
   bool tls = strncasecmp (ask->url, "https:", 6) == 0;
 
-  for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-    if (curl_easy_setopt (easy, settings[i].option, settings[i].value) !=
-        CURLE_OK)
-      return false;
-  return curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR,
-                           tls ? "https" : "http") == CURLE_OK &&
-         curl_easy_setopt (easy, CURLOPT_NOPROXY,
-                           p2pid_http_is_loopback (ask->url) ? "*" : NULL) ==
-             CURLE_OK &&
-         curl_easy_setopt (easy, CURLOPT_USERAGENT, "p2pid") == CURLE_OK &&
-         curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, ask->timeout) == CURLE_OK;
+  return p2pid_curl_set_manners (self->easy, tls,
+                                 p2pid_http_is_loopback (ask->url)) &&
+         curl_easy_setopt (self->easy, CURLOPT_TIMEOUT_MS, ask->timeout) ==
+             CURLE_OK;
 }
 
 static bool
