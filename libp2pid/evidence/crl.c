@@ -61,25 +61,16 @@ p2pid_crl_read (p2pid_bytes der, X509_CRL **out)
   return P2PID_OK;
 }
 
-/* Of a time that was read once, when the list was. */
-static int64_t
-read_again (const ASN1_TIME *time)
-{
-  int64_t seconds = 0;
-
-  return p2pid_certificate_time (time, &seconds) == P2PID_OK ? seconds : 0;
-}
-
 int64_t
 p2pid_crl_this_update (const X509_CRL *crl)
 {
-  return read_again (X509_CRL_get0_lastUpdate (crl));
+  return p2pid_certificate_time_again (X509_CRL_get0_lastUpdate (crl));
 }
 
 int64_t
 p2pid_crl_next_update (const X509_CRL *crl)
 {
-  return read_again (X509_CRL_get0_nextUpdate (crl));
+  return p2pid_certificate_time_again (X509_CRL_get0_nextUpdate (crl));
 }
 
 /* Extensions that narrow what a list is about are critical (RFC 5280 §5.2.4,

@@ -429,9 +429,8 @@ p2pid_certificate_verify (const X509 *certificate,
   return P2PID_OK;
 }
 
-/* Of a time that was read once, when the certificate was. */
-static int64_t
-read_again (const ASN1_TIME *time)
+int64_t
+p2pid_certificate_time_again (const ASN1_TIME *time)
 {
   int64_t seconds = 0;
 
@@ -441,13 +440,13 @@ read_again (const ASN1_TIME *time)
 int64_t
 p2pid_certificate_not_before (const X509 *certificate)
 {
-  return read_again (X509_get0_notBefore (certificate));
+  return p2pid_certificate_time_again (X509_get0_notBefore (certificate));
 }
 
 int64_t
 p2pid_certificate_not_after (const X509 *certificate)
 {
-  return read_again (X509_get0_notAfter (certificate));
+  return p2pid_certificate_time_again (X509_get0_notAfter (certificate));
 }
 
 /* A copy for free() of text without a NUL inside. */

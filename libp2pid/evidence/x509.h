@@ -90,6 +90,10 @@ p2pid_certificate_verify (const X509 *certificate,
 P2PID_MUST_CHECK p2pid_err
 p2pid_certificate_time (const ASN1_TIME *time, int64_t *out);
 
+/** The same of a time that has been read once; 0 where it is none. */
+int64_t
+p2pid_certificate_time_again (const ASN1_TIME *time);
+
 /** When a certificate begins and ceases to be valid. */
 int64_t
 p2pid_certificate_not_before (const X509 *certificate);
