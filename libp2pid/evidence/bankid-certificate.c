@@ -187,23 +187,6 @@ p2pid_bankid_certificate_check (const p2pid_chain *chain,
   return err;
 }
 
-static p2pid_err
-set_fact (const X509 *certificate,
-          int nid,
-          p2pid_fact fact,
-          p2pid_identity *identity)
-{
-  char *text = NULL;
-  p2pid_err err = p2pid_certificate_subject (certificate, nid, &text);
-
-  if (err == P2PID_OK && text == NULL)
-    err = P2PID_ERR_INCOMPLETE;
-  if (err == P2PID_OK)
-    err = p2pid_identity_set_fact (identity, fact, text);
-  free (text);
-  return err;
-}
-
 /* The number as ETSI EN 319 412-1 §5.1.3 writes it, "PNOSE-198402299823", and
  * the day that it begins with. */
 static p2pid_err
@@ -232,14 +215,15 @@ p2pid_err
 p2pid_bankid_certificate_person (const X509 *certificate,
                                  p2pid_identity *identity)
 {
-  p2pid_err err =
-      set_fact (certificate, NID_commonName, P2PID_FACT_NAME, identity);
+  p2pid_err err = p2pid_certificate_take_fact (certificate, NID_commonName,
+                                               P2PID_FACT_NAME, identity);
 
   if (err == P2PID_OK)
-    err =
-        set_fact (certificate, NID_givenName, P2PID_FACT_GIVEN_NAME, identity);
+    err = p2pid_certificate_take_fact (certificate, NID_givenName,
+                                       P2PID_FACT_GIVEN_NAME, identity);
   if (err == P2PID_OK)
-    err = set_fact (certificate, NID_surname, P2PID_FACT_FAMILY_NAME, identity);
+    err = p2pid_certificate_take_fact (certificate, NID_surname,
+                                       P2PID_FACT_FAMILY_NAME, identity);
   if (err == P2PID_OK)
     err = set_number (certificate, identity);
   return err;

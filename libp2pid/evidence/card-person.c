@@ -300,24 +300,6 @@ p2pid_card_check_certificate (const p2pid_chain *chain)
   return err;
 }
 
-/* Take one text of the subject over as a fact. */
-static p2pid_err
-read_text (const X509 *certificate,
-           int nid,
-           p2pid_fact fact,
-           p2pid_identity *identity)
-{
-  char *text = NULL;
-  p2pid_err err = p2pid_certificate_subject (certificate, nid, &text);
-
-  if (err == P2PID_OK && text == NULL)
-    err = P2PID_ERR_INCOMPLETE;
-  if (err == P2PID_OK)
-    err = p2pid_identity_set_fact (identity, fact, text);
-  free (text);
-  return err;
-}
-
 static p2pid_err
 read_number (const X509 *certificate, const profile *row, numbered *out)
 {
@@ -350,8 +332,8 @@ set_number (const X509 *certificate,
     err = p2pid_identity_set_fact (identity, P2PID_FACT_BIRTHDATE,
                                    number->birthdate);
   if (err == P2PID_OK && number->employee)
-    err = read_text (certificate, NID_organizationName, P2PID_FACT_ORGANISATION,
-                     identity);
+    err = p2pid_certificate_take_fact (certificate, NID_organizationName,
+                                       P2PID_FACT_ORGANISATION, identity);
   return err;
 }
 
@@ -364,11 +346,11 @@ p2pid_card_read_person (const p2pid_chain *chain, p2pid_identity *identity)
   p2pid_err err = find_profile (chain, &row);
 
   if (err == P2PID_OK)
-    err =
-        read_text (certificate, NID_givenName, P2PID_FACT_GIVEN_NAME, identity);
+    err = p2pid_certificate_take_fact (certificate, NID_givenName,
+                                       P2PID_FACT_GIVEN_NAME, identity);
   if (err == P2PID_OK)
-    err =
-        read_text (certificate, NID_surname, P2PID_FACT_FAMILY_NAME, identity);
+    err = p2pid_certificate_take_fact (certificate, NID_surname,
+                                       P2PID_FACT_FAMILY_NAME, identity);
   if (err == P2PID_OK)
     err = p2pid_identity_require_name (identity);
   if (err == P2PID_OK)

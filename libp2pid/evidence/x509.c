@@ -10,6 +10,7 @@
 #include "evidence/x509.h"
 
 #include "evidence/anchors-internal.h"
+#include "evidence/identity-internal.h"
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -480,6 +481,23 @@ p2pid_certificate_subject (const X509 *certificate, int nid, char **out)
     return P2PID_ERR_FORMAT;
   return copy_text (X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, at)),
                     out);
+}
+
+p2pid_err
+p2pid_certificate_take_fact (const X509 *certificate,
+                             int nid,
+                             p2pid_fact fact,
+                             p2pid_identity *identity)
+{
+  char *text = NULL;
+  p2pid_err err = p2pid_certificate_subject (certificate, nid, &text);
+
+  if (err == P2PID_OK && text == NULL)
+    err = P2PID_ERR_INCOMPLETE;
+  if (err == P2PID_OK)
+    err = p2pid_identity_set_fact (identity, fact, text);
+  free (text);
+  return err;
 }
 
 void

@@ -106,6 +106,15 @@ p2pid_certificate_not_after (const X509 *certificate);
 P2PID_MUST_CHECK p2pid_err
 p2pid_certificate_subject (const X509 *certificate, int nid, char **out);
 
+/** Take the one value of @p nid over as @p fact of a person; P2PID_ERR_INCOMPLETE
+ *  where there is none, as p2pid_certificate_subject() and
+ *  p2pid_identity_set_fact(). */
+P2PID_MUST_CHECK p2pid_err
+p2pid_certificate_take_fact (const X509 *certificate,
+                             int nid,
+                             p2pid_fact fact,
+                             p2pid_identity *identity);
+
 /** Free what is inside; all zero is fine. */
 void
 p2pid_chain_clear (p2pid_chain *chain);
