@@ -3,6 +3,7 @@
 #include "tools/p2pid/anchors-file.h"
 #include "tools/p2pid/commands.h"
 #include "tools/p2pid/files.h"
+#include "tools/p2pid/number.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
@@ -133,18 +134,6 @@ list (const cli_options *options, const p2pid_anchors *anchors)
   if (p2pid_anchors_count (anchors) == 0)
     options->output->done ("nothing", "No issuer is accepted yet.");
   return CLI_IDENTIFIED;
-}
-
-/* Hex, with or without spaces and colons between. */
-static bool
-parse_fingerprint (const char *text, p2pid_fingerprint *out)
-{
-  const char *end = NULL;
-  size_t size = 0;
-
-  return sodium_hex2bin (out->bytes, sizeof out->bytes, text, strlen (text),
-                         ": ", &size, &end) == 0 &&
-         size == sizeof out->bytes && *end == '\0';
 }
 
 static cli_status
@@ -279,7 +268,8 @@ run (const cli_options *options, p2pid_anchors *anchors)
   if (strcmp (verb, "fingerprint") == 0 && options->count == 2)
     return tell_fingerprints (options);
   if (options->count != 2 ||
-      !parse_fingerprint (options->arguments[1], &fingerprint))
+      !cli_hex_parse (options->arguments[1], fingerprint.bytes,
+                      sizeof fingerprint.bytes))
     return cli_misused (options, "anchors takes: list, or add or remove and "
                                  "64 hex digits, or fingerprint and a file");
   if (strcmp (verb, "add") == 0)

@@ -3,6 +3,7 @@
 #include "tools/p2pid/commands.h"
 #include "tools/p2pid/duration.h"
 #include "tools/p2pid/files.h"
+#include "tools/p2pid/number.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
@@ -80,17 +81,6 @@ static int64_t
 lifetime (const cli_options *options)
 {
   return options->lifetime != 0 ? options->lifetime : LIFETIME;
-}
-
-static bool
-parse_hex (const char *text, uint8_t out[32])
-{
-  const char *end = NULL;
-  size_t size = 0;
-
-  return sodium_hex2bin (out, 32, text, strlen (text), ": ", &size, &end) ==
-             0 &&
-         size == 32 && *end == '\0';
 }
 
 static cli_status
@@ -233,7 +223,8 @@ issue_role (const cli_options *options)
                              .role = options->person.role };
 
   if (options->count != 4 ||
-      !parse_hex (options->arguments[2], grant.key.bytes))
+      !cli_hex_parse (options->arguments[2], grant.key.bytes,
+                      sizeof grant.key.bytes))
     return cli_misused (options, "issue-role takes the organisation's key "
                                  "file, the person's key (64 hex digits) and "
                                  "the file to write");
@@ -281,7 +272,8 @@ endorse (const cli_options *options)
   cli_status status;
 
   if (options->count != 3 ||
-      !parse_hex (options->arguments[1], fingerprint.bytes))
+      !cli_hex_parse (options->arguments[1], fingerprint.bytes,
+                      sizeof fingerprint.bytes))
     return cli_misused (options, "endorse takes the fingerprint of the "
                                  "organisation's key (64 hex digits) and the "
                                  "file to write");
@@ -316,7 +308,8 @@ read_revoked (const cli_options *options, draft *d)
   for (; line != NULL && err == P2PID_OK; line = strtok_r (NULL, "\r\n", &rest))
     if (d->page.revoked_count == P2PID_ANCHOR_REVOKED_MAX)
       err = P2PID_ERR_SIZE;
-    else if (!parse_hex (line, d->revoked[d->page.revoked_count++].bytes))
+    else if (!cli_hex_parse (line, d->revoked[d->page.revoked_count++].bytes,
+                             sizeof *d->revoked))
       err = P2PID_ERR_FORMAT;
   cli_bytes_free (&file);
   return err;

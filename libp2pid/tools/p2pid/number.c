@@ -2,6 +2,9 @@
 
 #include "tools/p2pid/number.h"
 
+#include <sodium.h>
+#include <string.h>
+
 bool
 cli_number_parse (const char *text, int64_t *out)
 {
@@ -16,4 +19,15 @@ cli_number_parse (const char *text, int64_t *out)
     return false;
   *out = number;
   return true;
+}
+
+bool
+cli_hex_parse (const char *text, uint8_t *out, size_t size)
+{
+  const char *end = NULL;
+  size_t read = 0;
+
+  return sodium_hex2bin (out, size, text, strlen (text), ": ", &read, &end) ==
+             0 &&
+         read == size && *end == '\0';
 }
