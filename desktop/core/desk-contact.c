@@ -32,7 +32,7 @@ desk_contact_changed (DeskContact *self)
 }
 
 static void
-event_cb (const p2pid_event *event, gpointer object)
+event_cb (gconstpointer event, gpointer object)
 {
   desk_contact_take_event (object, event);
 }

@@ -12,17 +12,10 @@ struct _DeskEnrolmentRun {
   p2pid_key *key;
   p2pid_anchors *anchors;
 
-  GMainContext *context;
-  GWeakRef object;
-  DeskEnrolmentFunc func;
+  DeskListener *listener;
 
   DeskEnrolmentEvent *last; /* kept until the thread is done */
 };
-
-typedef struct {
-  DeskEnrolmentRun *run;
-  DeskEnrolmentEvent *event;
-} Delivery;
 
 static DeskEnrolmentRun *
 run_ref (DeskEnrolmentRun *self)
@@ -32,8 +25,10 @@ run_ref (DeskEnrolmentRun *self)
 }
 
 static void
-event_free (DeskEnrolmentEvent *event)
+event_free (gpointer data)
 {
+  DeskEnrolmentEvent *event = data;
+
   if (event == NULL)
     return;
   g_free (event->text);
@@ -51,8 +46,7 @@ desk_enrolment_run_unref (DeskEnrolmentRun *self)
   p2pid_key_free (self->key);
   p2pid_anchors_free (self->anchors);
   event_free (self->last);
-  g_main_context_unref (self->context);
-  g_weak_ref_clear (&self->object);
+  desk_listener_unref (self->listener);
   g_free (self);
 }
 
@@ -90,40 +84,6 @@ event_copy (const p2pid_enrolment_event *event)
   return copy;
 }
 
-static void
-delivery_free (gpointer data)
-{
-  Delivery *delivery = data;
-
-  event_free (delivery->event);
-  desk_enrolment_run_unref (delivery->run);
-  g_free (delivery);
-}
-
-static gboolean
-deliver_cb (gpointer data)
-{
-  Delivery *delivery = data;
-  g_autoptr (GObject) object = g_weak_ref_get (&delivery->run->object);
-
-  if (object != NULL)
-    delivery->run->func (delivery->event, object);
-  return G_SOURCE_REMOVE;
-}
-
-/* Always a source, never a call in place: events keep their order. */
-static void
-deliver (DeskEnrolmentRun *self, DeskEnrolmentEvent *event)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Delivery *delivery = g_new (Delivery, 1);
-
-  *delivery = (Delivery){ run_ref (self), event };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_cb, delivery, delivery_free);
-  g_source_attach (source, self->context);
-}
-
 /* On the enrolment's thread. */
 static void
 enrolment_cb (const p2pid_enrolment_event *event, void *user_data)
@@ -134,7 +94,7 @@ enrolment_cb (const p2pid_enrolment_event *event, void *user_data)
       event->kind == P2PID_ENROLMENT_FAILED)
     self->last = event_copy (event);
   else
-    deliver (self, event_copy (event));
+    desk_listener_tell (self->listener, event_copy (event));
 }
 
 static gpointer
@@ -144,7 +104,7 @@ run_thread (gpointer data)
 
   /* The last event has told how it ended. */
   (void) !p2pid_enrolment_run (self->enrolment);
-  deliver (self, g_steal_pointer (&self->last));
+  desk_listener_tell (self->listener, g_steal_pointer (&self->last));
   desk_enrolment_run_unref (self);
   return NULL;
 }
@@ -153,7 +113,7 @@ DeskEnrolmentRun *
 desk_enrolment_run_new (const p2pid_enrolment_config *config,
                         p2pid_key *key,
                         p2pid_anchors *anchors,
-                        DeskEnrolmentFunc func,
+                        DeskListenerFunc func,
                         GObject *object,
                         GError **error)
 {
@@ -164,9 +124,7 @@ desk_enrolment_run_new (const p2pid_enrolment_config *config,
   g_atomic_ref_count_init (&self->references);
   self->key = key;
   self->anchors = anchors;
-  self->context = g_main_context_ref_thread_default ();
-  self->func = func;
-  g_weak_ref_init (&self->object, object);
+  self->listener = desk_listener_new (func, event_free, object);
 
   whole.key = key;
   whole.anchors = anchors;

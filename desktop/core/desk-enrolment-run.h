@@ -5,7 +5,8 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "core/desk-listener.h"
+
 #include <p2pid/enrolment.h>
 
 G_BEGIN_DECLS
@@ -24,19 +25,15 @@ typedef struct {
   p2pid_statement statement;
 } DeskEnrolmentEvent;
 
-/** Told an event on the main context of desk_enrolment_run_new()'s caller, as
- *  long as @p object lives. DONE and FAILED come when the thread has let go of
- *  everything. */
-typedef void (*DeskEnrolmentFunc) (const DeskEnrolmentEvent *event,
-                                   gpointer object);
-
 /**
  * Run an enrolment.
  *
  * @param config   without key, anchors and callback
  * @param key      taken over
  * @param anchors  taken over
- * @param object   kept by a weak reference
+ * @param func     told each DeskEnrolmentEvent; DONE and FAILED when the thread
+ *                 has let go of everything
+ * @param object   who hears it, as in desk_listener_new()
  *
  * @return for desk_enrolment_run_unref(); NULL with DESK_ERROR
  */
@@ -44,7 +41,7 @@ DeskEnrolmentRun *
 desk_enrolment_run_new (const p2pid_enrolment_config *config,
                         p2pid_key *key,
                         p2pid_anchors *anchors,
-                        DeskEnrolmentFunc func,
+                        DeskListenerFunc func,
                         GObject *object,
                         GError **error);
 

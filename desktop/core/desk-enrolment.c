@@ -71,8 +71,9 @@ take_pin (DeskEnrolment *self, const DeskEnrolmentEvent *event)
 }
 
 static void
-event_cb (const DeskEnrolmentEvent *event, gpointer object)
+event_cb (gconstpointer what, gpointer object)
 {
+  const DeskEnrolmentEvent *event = what;
   DeskEnrolment *self = object;
 
   switch (event->kind) {

@@ -13,15 +13,8 @@ struct _DeskRun {
   p2pid_anchors *anchors;
   DeskIdentity *identity;
 
-  GMainContext *context;
-  GWeakRef object;
-  DeskRunFunc func;
+  DeskListener *listener;
 };
-
-typedef struct {
-  DeskRun *run;
-  p2pid_event *event;
-} Delivery;
 
 static DeskRun *
 run_ref (DeskRun *self)
@@ -38,45 +31,23 @@ desk_run_unref (DeskRun *self)
   p2pid_contact_free (self->contact);
   p2pid_anchors_free (self->anchors);
   g_clear_object (&self->identity);
-  g_main_context_unref (self->context);
-  g_weak_ref_clear (&self->object);
+  desk_listener_unref (self->listener);
   g_free (self);
 }
 
 static void
-delivery_free (gpointer data)
+event_free (gpointer event)
 {
-  Delivery *delivery = data;
-
-  desk_event_free (delivery->event);
-  desk_run_unref (delivery->run);
-  g_free (delivery);
+  desk_event_free (event);
 }
 
-static gboolean
-deliver_cb (gpointer data)
-{
-  Delivery *delivery = data;
-  g_autoptr (GObject) object = g_weak_ref_get (&delivery->run->object);
-
-  if (object != NULL)
-    delivery->run->func (delivery->event, object);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the contact's thread. Always a source, never a call in place: events keep
- * their order. */
+/* On the contact's thread. */
 static void
 contact_cb (const p2pid_event *event, void *user_data)
 {
   DeskRun *self = user_data;
-  g_autoptr (GSource) source = g_idle_source_new ();
-  Delivery *delivery = g_new (Delivery, 1);
 
-  *delivery = (Delivery){ run_ref (self), desk_event_copy (event) };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, deliver_cb, delivery, delivery_free);
-  g_source_attach (source, self->context);
+  desk_listener_tell (self->listener, desk_event_copy (event));
 }
 
 static gpointer
@@ -109,7 +80,7 @@ DeskRun *
 desk_run_new (const p2pid_contact_config *config,
               DeskIdentity *identity,
               p2pid_anchors *anchors,
-              DeskRunFunc func,
+              DeskListenerFunc func,
               GObject *object,
               GError **error)
 {
@@ -118,10 +89,8 @@ desk_run_new (const p2pid_contact_config *config,
 
   g_atomic_ref_count_init (&self->references);
   self->identity = identity != NULL ? g_object_ref (identity) : NULL;
-  self->context = g_main_context_ref_thread_default ();
   self->anchors = anchors;
-  self->func = func;
-  g_weak_ref_init (&self->object, object);
+  self->listener = desk_listener_new (func, event_free, object);
 
   err = make_contact (self, config);
   if (err != P2PID_OK) {

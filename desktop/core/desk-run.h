@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/desk-identity.h"
+#include "core/desk-listener.h"
 
 #include <p2pid/contact.h>
 
@@ -13,17 +14,14 @@ G_BEGIN_DECLS
 
 typedef struct _DeskRun DeskRun;
 
-/** Told an event on the main context of desk_run_new()'s caller, as long as
- *  @p object lives. */
-typedef void (*DeskRunFunc) (const p2pid_event *event, gpointer object);
-
 /**
  * Make a contact and run it.
  *
  * @param config    without key, binding, anchors and callback
  * @param identity  one's own, or NULL
  * @param anchors   taken over: nobody changes them under the thread
- * @param object    kept by a weak reference
+ * @param func      told each p2pid_event
+ * @param object    who hears it, as in desk_listener_new()
  *
  * @return for desk_run_unref(); NULL with DESK_ERROR
  */
@@ -31,7 +29,7 @@ DeskRun *
 desk_run_new (const p2pid_contact_config *config,
               DeskIdentity *identity,
               p2pid_anchors *anchors,
-              DeskRunFunc func,
+              DeskListenerFunc func,
               GObject *object,
               GError **error);
 
