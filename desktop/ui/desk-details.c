@@ -128,3 +128,22 @@ desk_details_add (DeskCard *card, const p2pid_identity *identity)
   add_proof (card, identity);
   add_role (card, identity);
 }
+
+void
+desk_details_say_own (DeskCard *card, DeskIdentity *identity, const char *until)
+{
+  const p2pid_identity *facts = desk_identity_get_facts (identity);
+  g_autofree char *proof = desk_words_proof (facts);
+  g_autofree char *line = NULL;
+  g_autofree char *detail = NULL;
+
+  /* Translators: %s is one's own name. */
+  line = g_strdup_printf (_ ("You are %s"), desk_identity_get_name (identity));
+  /* Translators: how an identity was proved, and a date. */
+  detail = g_strdup_printf (_ ("%s · holds until %s"), proof, until);
+  desk_card_say (card, DESK_TONE_KNOWN, NULL, line, detail,
+                 _ ("Nobody sees this before you show it."),
+                 desk_identity_is_test (identity));
+  desk_card_clear_details (card);
+  desk_details_add (card, facts);
+}

@@ -124,26 +124,13 @@ static void
 show_identity (DeskEnrolPage *self)
 {
   DeskIdentity *identity = desk_profile_get_identity (self->profile);
-  const p2pid_identity *facts;
-  g_autofree char *proof = NULL;
   g_autofree char *until = NULL;
-  g_autofree char *line = NULL;
-  g_autofree char *detail = NULL;
 
   if (identity == NULL)
     return;
-  facts = desk_identity_get_facts (identity);
-  proof = desk_words_proof (facts);
-  until = desk_words_time (p2pid_identity_valid_until (facts));
-  /* Translators: %s is one's own name. */
-  line = g_strdup_printf (_ ("You are %s"), desk_identity_get_name (identity));
-  /* Translators: how an identity was proved, and a date. */
-  detail = g_strdup_printf (_ ("%s · holds until %s"), proof, until);
-  desk_card_say (self->card, DESK_TONE_KNOWN, NULL, line, detail,
-                 _ ("Nobody sees this before you show it."),
-                 desk_identity_is_test (identity));
-  desk_card_clear_details (self->card);
-  desk_details_add (self->card, facts);
+  until = desk_words_time (
+      p2pid_identity_valid_until (desk_identity_get_facts (identity)));
+  desk_details_say_own (self->card, identity, until);
   desk_facts_list_set_identity (self->facts, identity,
                                 desk_profile_get_shown_facts (self->profile));
   gtk_stack_set_visible_child_name (self->stack, "done");

@@ -143,21 +143,10 @@ form_changed_cb (DeskIdentityPage *self)
 static void
 show_own (DeskIdentityPage *self, DeskIdentity *identity)
 {
-  const p2pid_identity *facts = desk_identity_get_facts (identity);
-  g_autofree char *proof = desk_words_proof (facts);
-  g_autofree char *until = desk_words_date (p2pid_identity_valid_until (facts));
-  g_autofree char *line = NULL;
-  g_autofree char *detail = NULL;
+  g_autofree char *until = desk_words_date (
+      p2pid_identity_valid_until (desk_identity_get_facts (identity)));
 
-  /* Translators: %s is one's own name. */
-  line = g_strdup_printf (_ ("You are %s"), desk_identity_get_name (identity));
-  /* Translators: how an identity was proved, and a date. */
-  detail = g_strdup_printf (_ ("%s · holds until %s"), proof, until);
-  desk_card_say (self->card, DESK_TONE_KNOWN, NULL, line, detail,
-                 _ ("Nobody sees this before you show it."),
-                 desk_identity_is_test (identity));
-  desk_card_clear_details (self->card);
-  desk_details_add (self->card, facts);
+  desk_details_say_own (self->card, identity, until);
   gtk_stack_set_visible_child_name (self->stack, "own");
 }
 
