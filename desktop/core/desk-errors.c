@@ -277,7 +277,8 @@ desk_error_stop_line (p2pid_err err,
   }
 }
 
-/* What goes wrong between the user, the eID and its reader. */
+/* What goes wrong between the user, the eID and its reader. The library has
+ * sentences of its own for PINs and cards. */
 const char *
 desk_error_enrolment_line (p2pid_err err)
 {
@@ -300,16 +301,6 @@ desk_error_enrolment_line (p2pid_err err)
               "serve this program. Ask the one who runs your gateway.");
   case P2PID_ERR_RELAY:
     return _ ("The eID answered what it should not answer. Try again later.");
-  case P2PID_ERR_NOT_FOUND:
-    return _ ("There is no card with an identity in the reader.");
-  case P2PID_ERR_KEY:
-    return _ ("The PIN was wrong. Look for the right one before you try "
-              "again: the card locks itself after a few.");
-  case P2PID_ERR_LOCKED:
-    return _ ("The card is locked, after too many wrong PINs. Its issuer can "
-              "unlock it.");
-  case P2PID_ERR_GONE:
-    return _ ("The card was pulled out. Put it back, and try again.");
   case P2PID_ERR_IO:
     return _ ("The program of the card's maker does not start. Check its "
               "address in the preferences.");
