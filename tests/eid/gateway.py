@@ -410,7 +410,10 @@ class Attacks(World):
         raise AssertionError('no link')
 
     def test_names_of_orders_are_not_guessed(self):
+        before = len(self.orders())
         name = self.order(201, wish())['order']
+        # Not on its way any more when the next test counts orders.
+        self.await_orders(before + 1)
         self.assertRegex(name, r'^[\w-]{43}$')
         for other in ('', 'A' * 43, name[:-1], name + 'A', name[::-1],
                       name + '/', '../sign/' + name, name + '?x'):
