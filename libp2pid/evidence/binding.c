@@ -397,8 +397,14 @@ p2pid_binding_verify (const p2pid_binding *binding,
                       p2pid_identity **out_identity)
 {
   p2pid_report report;
+  p2pid_err err =
+      p2pid_binding_check (binding, anchors, now, &report, out_identity);
 
-  return p2pid_binding_check (binding, anchors, now, &report, out_identity);
+  /* Where the reader's own list is damaged, the presenter has not lied. */
+  if (err != P2PID_OK && report.failed == P2PID_STEP_REVOCATION &&
+      report.status == P2PID_STATUS_BAD_LIST)
+    err = P2PID_ERR_UNTRUSTED;
+  return err;
 }
 
 /* The organisation by its own word, and everybody else as before. */

@@ -49,6 +49,39 @@ p2pid_step_sentence (p2pid_step step)
   return steps[step].sentence;
 }
 
+static const struct {
+  const char *name, *sentence;
+} statuses[P2PID_STATUS_COUNT_] = {
+  [P2PID_STATUS_NONE] = { "none", "It names no status list." },
+  [P2PID_STATUS_NO_LIST] = { "no-list",
+                             "The status list that it names is not at hand." },
+  [P2PID_STATUS_OUTDATED] = { "outdated", "Its status list at hand is not of "
+                                          "this time." },
+  [P2PID_STATUS_BAD_LIST] = { "bad-list", "Its status list at hand is not its "
+                                          "issuer's, or is damaged." },
+  [P2PID_STATUS_VALID] = { "valid", "Its status list says that it holds." },
+  [P2PID_STATUS_REVOKED] = { "revoked", "Its status list says that it was "
+                                        "withdrawn." },
+  [P2PID_STATUS_SUSPENDED] = { "suspended", "Its status list says that it is "
+                                            "suspended for now." },
+  [P2PID_STATUS_OTHER] = { "other", "Its status list says that it does not "
+                                    "hold; only its issuer knows why." },
+};
+
+const char *
+p2pid_status_name (p2pid_status status)
+{
+  assert (status < P2PID_STATUS_COUNT_);
+  return statuses[status].name;
+}
+
+const char *
+p2pid_status_sentence (p2pid_status status)
+{
+  assert (status < P2PID_STATUS_COUNT_);
+  return statuses[status].sentence;
+}
+
 p2pid_err
 p2pid_report_enter (p2pid_report *report, p2pid_step step, p2pid_err err)
 {

@@ -11,6 +11,7 @@
 #include "evidence/anchors-internal.h"
 #include "evidence/claims.h"
 #include "evidence/sd-jwt-vc.h"
+#include "evidence/status-list.h"
 #include "wire/json.h"
 
 #include <stdlib.h>
@@ -212,10 +213,32 @@ check_anchor (const p2pid_role_text *role,
       return P2PID_ERR_REVOKED;
   if (anchor->not_after != 0)
     w->proof.valid_until = earlier (w->proof.valid_until, anchor->not_after);
-  /* Who points elsewhere for that has not said it all on the page. */
-  if (json_object_get (claims, "status") == NULL)
-    w->proof.revocation_checked_at = anchor->revoked_as_of;
+  w->proof.revocation_checked_at = anchor->revoked_as_of;
   return P2PID_OK;
+}
+
+/* Who names a status list has not said it all on the page. The list is by the
+ * key of the role itself: an organisation's other keys have lists of their own.
+ * One that is not to be believed is not the person's fault, but then nothing
+ * says that the organisation still means it. */
+static p2pid_err
+check_status (const json_t *claims,
+              const p2pid_jwk *key,
+              const p2pid_anchors *anchors,
+              int64_t now,
+              work *w)
+{
+  const p2pid_issuer_key issuer = { .jwk = *key };
+  p2pid_standing standing = { .status = P2PID_STATUS_NONE };
+  p2pid_err err =
+      p2pid_standing_find (claims, &issuer, anchors, NULL, now, &standing);
+
+  if (err != P2PID_OK || json_object_get (claims, "status") == NULL)
+    return err;
+  w->proof.revocation_checked_at = standing.at;
+  if (standing.status == P2PID_STATUS_BAD_LIST)
+    return P2PID_ERR_UNTRUSTED;
+  return p2pid_standing_judge (&standing);
 }
 
 /* The organisation's name is the anchor's or the signatory's; what the
@@ -253,6 +276,8 @@ read_proof (const json_t *claims, const p2pid_identity *person, work *w)
 static p2pid_err
 check_claims (const p2pid_role_text *role,
               const json_t *claims,
+              const p2pid_jwk *key,
+              const p2pid_anchors *anchors,
               const p2pid_identity *person,
               work *w)
 {
@@ -266,6 +291,8 @@ check_claims (const p2pid_role_text *role,
     err = check_holder (claims, person);
   if (err == P2PID_OK)
     err = check_anchor (role, claims, now, w);
+  if (err == P2PID_OK)
+    err = check_status (claims, key, anchors, now, w);
   if (err == P2PID_OK)
     err = read_proof (claims, person, w);
   return err;
@@ -292,7 +319,7 @@ p2pid_role_verify (const p2pid_role_text *role,
   if (err == P2PID_OK)
     err = p2pid_sd_jwt_resolve (token, &claims);
   if (err == P2PID_OK)
-    err = check_claims (role, claims, identity, &w);
+    err = check_claims (role, claims, &key, anchors, identity, &w);
   if (err == P2PID_OK) {
     w.proof.signatory = w.signatory;
     w.signatory = NULL; /* the identity's now */

@@ -102,11 +102,13 @@ p2pid_endorsement_hash (const p2pid_binding *binding,
  *
  * Checked, in order: the organisation's key, by an anchor or by its
  * signatory's binding and endorsement; its signature; type; that it names no
- * person; times; that it is for this person's key; domain, withdrawal; texts;
- * TEST and the real apart.
+ * person; times; that it is for this person's key; domain, withdrawal; its
+ * status, where it names a list that is at hand; texts; TEST and the real
+ * apart.
  *
- * @return P2PID_ERR_UNTRUSTED where nothing here vouches for the key; errors
- *         of p2pid_binding_verify()
+ * @return P2PID_ERR_UNTRUSTED where nothing here vouches for the key, and
+ *         where the status list at hand is not to be believed; errors of
+ *         p2pid_binding_verify()
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_role_verify (const p2pid_role_text *role,

@@ -150,17 +150,16 @@ check_status (const p2pid_sd_jwt_proof *proof,
               p2pid_report *report,
               p2pid_identity *identity)
 {
-  const p2pid_status_list *list = NULL;
-  p2pid_status_place place = { .address = NULL };
-  p2pid_err err = p2pid_status_place_read (proof->token->jws.payload, &place);
+  p2pid_standing standing = { .status = P2PID_STATUS_NONE };
+  p2pid_err err =
+      p2pid_standing_find (proof->token->jws.payload, issuer, anchors, anchor,
+                           identity->checked_at, &standing);
 
-  if (err == P2PID_OK && place.address != NULL)
-    list = p2pid_anchors_find_status (anchors, place.address);
-  if (list != NULL)
-    err = p2pid_status_list_look_up (list, place.index, issuer, anchors, anchor,
-                                     identity->checked_at,
-                                     &identity->revocation_checked_at);
-  if (err == P2PID_OK && identity->revocation_checked_at == 0)
+  report->status = standing.status;
+  identity->revocation_checked_at = standing.at;
+  if (err == P2PID_OK)
+    err = p2pid_standing_judge (&standing);
+  if (err == P2PID_OK && standing.at == 0)
     p2pid_report_skip (report, P2PID_STEP_REVOCATION);
   else
     p2pid_report_enter (report, P2PID_STEP_REVOCATION, err);

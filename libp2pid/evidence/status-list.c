@@ -13,6 +13,7 @@
 #include "evidence/status-list.h"
 
 #include "base/time.h"
+#include "evidence/anchors-internal.h"
 #include "evidence/claims.h"
 #include "evidence/inflate.h"
 #include "evidence/token.h"
@@ -108,6 +109,34 @@ copy_root (const p2pid_issuer_key *issuer, uint8_t **out)
   return (p2pid_bytes){ *out, size > 0 ? (size_t) size : 0 };
 }
 
+/* Of bare keys alone: what is below a root is found by its anchor. */
+static bool
+is_same_key (const p2pid_issuer_key *a, const p2pid_issuer_key *b)
+{
+  p2pid_fingerprint first, second;
+
+  if (a->chain.count > 0 || b->chain.count > 0)
+    return false;
+  p2pid_jwk_thumbprint (&a->jwk, &first);
+  p2pid_jwk_thumbprint (&b->jwk, &second);
+  return memcmp (first.bytes, second.bytes, sizeof first.bytes) == 0;
+}
+
+static p2pid_err
+verify_same_key (const p2pid_status_list *list, const p2pid_issuer_key *issuer)
+{
+  p2pid_issuer_key key = { 0 };
+  p2pid_err err =
+      p2pid_issuer_key_find (&list->jws, NULL, (p2pid_bytes){ NULL, 0 }, &key);
+
+  if (err == P2PID_OK && !is_same_key (&key, issuer))
+    err = P2PID_ERR_UNTRUSTED;
+  if (err == P2PID_OK)
+    err = p2pid_issuer_key_verify (issuer, &list->jws);
+  p2pid_issuer_key_clear (&key);
+  return err;
+}
+
 /* Under the anchor by itself, or with the credential's root above it. */
 static p2pid_err
 try_key (const p2pid_status_list *list,
@@ -166,6 +195,8 @@ verify (const p2pid_status_list *list,
   if (json_object_get (header, "jwk") == NULL &&
       json_object_get (header, "x5c") == NULL)
     return p2pid_issuer_key_verify (issuer, &list->jws);
+  if (anchor == NULL)
+    return verify_same_key (list, issuer);
   return verify_own_key (list, issuer, anchors, anchor, now);
 }
 
@@ -214,6 +245,18 @@ read_state (const json_t *claims, int64_t index, unsigned *out)
   return err;
 }
 
+/* What is neither of these is the issuer's secret, and none of it is valid. */
+static p2pid_status
+name_state (unsigned state)
+{
+  static const p2pid_status known[] = { P2PID_STATUS_VALID,
+                                        P2PID_STATUS_REVOKED,
+                                        P2PID_STATUS_SUSPENDED };
+
+  return state < sizeof known / sizeof *known ? known[state]
+                                              : P2PID_STATUS_OTHER;
+}
+
 p2pid_err
 p2pid_status_list_look_up (const p2pid_status_list *list,
                            int64_t index,
@@ -221,8 +264,9 @@ p2pid_status_list_look_up (const p2pid_status_list *list,
                            const p2pid_anchors *anchors,
                            const p2pid_anchor *anchor,
                            int64_t now,
-                           int64_t *out_at)
+                           p2pid_standing *out)
 {
+  p2pid_standing standing = { .status = P2PID_STATUS_OUTDATED };
   unsigned state = 0;
   int64_t at = 0;
   p2pid_err err = verify (list, issuer, anchors, anchor, now);
@@ -231,12 +275,62 @@ p2pid_status_list_look_up (const p2pid_status_list *list,
     err = read_age (list->jws.payload, now, &at);
   if (err == P2PID_OK && at != 0) {
     err = read_state (list->jws.payload, index, &state);
-    /* 1 is invalid, 2 suspended; what others mean is the issuer's secret, and
-     * none of them is valid. */
-    if (err == P2PID_OK && state != 0)
-      err = P2PID_ERR_REVOKED;
+    standing.status = name_state (state);
   }
-  if (err == P2PID_OK)
-    *out_at = at;
-  return err;
+  if (err != P2PID_OK)
+    return err;
+  if (standing.status == P2PID_STATUS_VALID)
+    standing.at = at;
+  *out = standing;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_standing_find (const json_t *claims,
+                     const p2pid_issuer_key *issuer,
+                     const p2pid_anchors *anchors,
+                     const p2pid_anchor *anchor,
+                     int64_t now,
+                     p2pid_standing *out)
+{
+  p2pid_standing standing = { .status = P2PID_STATUS_NONE };
+  p2pid_status_place place = { .address = NULL };
+  const p2pid_status_list *list;
+  p2pid_err err = p2pid_status_place_read (claims, &place);
+
+  if (err != P2PID_OK)
+    return err;
+  if (place.address != NULL) {
+    standing.status = P2PID_STATUS_NO_LIST;
+    list = p2pid_anchors_find_status (anchors, place.address);
+    if (list != NULL)
+      err = p2pid_status_list_look_up (list, place.index, issuer, anchors,
+                                       anchor, now, &standing);
+  }
+  if (err == P2PID_ERR_MEMORY)
+    return err;
+  if (err != P2PID_OK)
+    standing = (p2pid_standing){ P2PID_STATUS_BAD_LIST, 0, err };
+  *out = standing;
+  return P2PID_OK;
+}
+
+p2pid_err
+p2pid_standing_judge (const p2pid_standing *standing)
+{
+  switch (standing->status) {
+  case P2PID_STATUS_BAD_LIST:
+    return standing->err;
+  case P2PID_STATUS_REVOKED:
+  case P2PID_STATUS_SUSPENDED:
+  case P2PID_STATUS_OTHER:
+    return P2PID_ERR_REVOKED;
+  case P2PID_STATUS_NONE:
+  case P2PID_STATUS_NO_LIST:
+  case P2PID_STATUS_OUTDATED:
+  case P2PID_STATUS_VALID:
+  case P2PID_STATUS_COUNT_:
+    break;
+  }
+  return P2PID_OK;
 }

@@ -39,18 +39,23 @@ typedef struct {
 P2PID_MUST_CHECK p2pid_err
 p2pid_status_place_read (const json_t *claims, p2pid_status_place *out);
 
+/** How it stands with one credential. */
+typedef struct {
+  p2pid_status status;
+  int64_t at;    /* as of when; 0 unless VALID */
+  p2pid_err err; /* what is wrong with a BAD_LIST; P2PID_OK */
+} p2pid_standing;
+
 /**
  * What @p list says of the credential at @p index.
  *
  * @param issuer    the key of the credential's issuer, verified
- * @param anchor    and its anchor, under which the list must be, too
- * @param out_at    as of when that was known; 0 where the list is too old to
- *                  say anything, or not of today
+ * @param anchor    and its anchor, under which the list must be, too; NULL:
+ *                  it must be by that very key
  *
- * @return P2PID_ERR_REVOKED for any state but *valid*; P2PID_ERR_UNTRUSTED for
- *         a list by somebody else; P2PID_ERR_SIZE and P2PID_ERR_FORMAT for one
- *         that is not that long; P2PID_ERR_FORGED, P2PID_ERR_ALGORITHM,
- *         P2PID_ERR_INCOMPLETE, P2PID_ERR_MEMORY
+ * @return P2PID_ERR_UNTRUSTED for a list by somebody else; P2PID_ERR_SIZE and
+ *         P2PID_ERR_FORMAT for one that is not that long; P2PID_ERR_FORGED,
+ *         P2PID_ERR_ALGORITHM, P2PID_ERR_INCOMPLETE, P2PID_ERR_MEMORY
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_status_list_look_up (const p2pid_status_list *list,
@@ -59,6 +64,27 @@ p2pid_status_list_look_up (const p2pid_status_list *list,
                            const p2pid_anchors *anchors,
                            const p2pid_anchor *anchor,
                            int64_t now,
-                           int64_t *out_at);
+                           p2pid_standing *out);
+
+/**
+ * How it stands with the credential of these @p claims by the lists at hand.
+ * A list that is not to be believed is whoever's who brought it here, and the
+ * credential's fault in nothing: it is told as P2PID_STATUS_BAD_LIST.
+ *
+ * @return P2PID_ERR_FORMAT for a credential that names a list wrongly;
+ *         P2PID_ERR_MEMORY
+ */
+P2PID_MUST_CHECK p2pid_err
+p2pid_standing_find (const json_t *claims,
+                     const p2pid_issuer_key *issuer,
+                     const p2pid_anchors *anchors,
+                     const p2pid_anchor *anchor,
+                     int64_t now,
+                     p2pid_standing *out);
+
+/** P2PID_ERR_REVOKED where it does not hold, what is wrong with a bad list;
+ *  P2PID_OK where it holds, and where that is not known. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_standing_judge (const p2pid_standing *standing);
 
 #endif

@@ -529,7 +529,7 @@ START_TEST (as_of_when_it_was_not_withdrawn_is_told)
 }
 END_TEST
 
-/* Its state is said to be in a list that nobody here looks at. */
+/* Its state is in a list that is not at hand: test-role-status.c. */
 START_TEST (a_state_that_is_kept_elsewhere_was_not_checked)
 {
   p2pid_anchors *anchors = person_anchors (true);

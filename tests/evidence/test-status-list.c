@@ -380,6 +380,77 @@ START_TEST (another_issuer_cannot_speak_for_this_one)
 END_TEST
 
 static const struct {
+  p2pid_status status;
+  p2pid_err err;
+  const char *place; /* NULL: that index of the list below */
+  int64_t index;
+  const char *header, *payload; /* NULL: no list */
+} standings[] = {
+#define STANDING(status, err, place, index, header, payload)                   \
+  {                                                                            \
+    P2PID_STATUS_##status, P2PID_##err, place, index, header, payload          \
+  }
+#define BY_ANOTHER "{'typ':'statuslist+jwt','alg':'ES256','jwk':@S}"
+#define OVER "{" SUB ",'iat':1795521000,'exp':1795521660," ONE_BIT "}"
+
+  STANDING (NONE, OK, "{}", 0, LIST_HEADER, WHOLE (TWO_BITS)),
+  STANDING (NO_LIST, OK, NULL, 0, NULL, NULL),
+  STANDING (NO_LIST,
+            OK,
+            "{'status_list':{'idx':0,'uri':'https://x.example'}}",
+            0,
+            LIST_HEADER,
+            WHOLE (TWO_BITS)),
+  STANDING (OUTDATED, OK, NULL, 0, LIST_HEADER, OVER),
+  STANDING (BAD_LIST, ERR_UNTRUSTED, NULL, 0, BY_ANOTHER, WHOLE (TWO_BITS)),
+  STANDING (BAD_LIST, ERR_FORMAT, NULL, 12, LIST_HEADER, WHOLE (TWO_BITS)),
+  STANDING (VALID, OK, NULL, 2, LIST_HEADER, WHOLE (TWO_BITS)),
+  STANDING (REVOKED, ERR_REVOKED, NULL, 0, LIST_HEADER, WHOLE (TWO_BITS)),
+  STANDING (SUSPENDED, ERR_REVOKED, NULL, 1, LIST_HEADER, WHOLE (TWO_BITS)),
+  STANDING (OTHER, ERR_REVOKED, NULL, 3, LIST_HEADER, WHOLE (TWO_BITS)),
+};
+
+/* In the report; and whoever presents it is told no more than that it does not
+ * hold, or cannot be judged. */
+START_TEST (how_it_stands_is_told)
+{
+  p2pid_anchors *anchors = wallet_anchors (signer_key (P2PID_JWA_ES256));
+  p2pid_report report = { .failed = HELD };
+  p2pid_binding *binding = NULL;
+  p2pid_identity *identity = NULL;
+  p2pid_err verified;
+  char *evidence = standings[_i].place != NULL
+                       ? make_credential (standings[_i].place)
+                       : make_indexed (standings[_i].index);
+  char *list = NULL;
+
+  if (standings[_i].header != NULL) {
+    list = make_list (signer_key (P2PID_JWA_ES256), standings[_i].header,
+                      standings[_i].payload);
+    ck_assert_int_eq (
+        p2pid_anchors_add_status (anchors, p2pid_bytes_from_text (list)),
+        P2PID_OK);
+  }
+  ck_assert_int_eq (
+      stating_check ("sd-jwt", NULL, evidence, anchors, TODAY, &report, NULL),
+      standings[_i].err);
+  ck_assert_str_eq (p2pid_status_name (report.status),
+                    p2pid_status_name (standings[_i].status));
+  ck_assert_int_eq (
+      p2pid_binding_new ("sd-jwt", NULL, evidence, NULL, &binding), P2PID_OK);
+  verified = p2pid_binding_verify (binding, anchors, TODAY, &identity);
+  ck_assert_int_eq (verified, standings[_i].status == P2PID_STATUS_BAD_LIST
+                                  ? P2PID_ERR_UNTRUSTED
+                                  : standings[_i].err);
+  p2pid_binding_free (binding);
+  p2pid_identity_free (identity);
+  p2pid_anchors_free (anchors);
+  free (evidence);
+  free (list);
+}
+END_TEST
+
+static const struct {
   const char *what, *status;
   p2pid_err err;
 } places[] = {
@@ -632,6 +703,8 @@ main (void)
                        (int) (sizeof lists / sizeof *lists));
   tcase_add_test (tcase, a_stranger_cannot_speak_for_the_issuer);
   tcase_add_test (tcase, another_issuer_cannot_speak_for_this_one);
+  tcase_add_loop_test (tcase, how_it_stands_is_told, 0,
+                       (int) (sizeof standings / sizeof *standings));
   tcase_add_loop_test (tcase, places_are_read_strictly, 0,
                        (int) (sizeof places / sizeof *places));
   tcase_add_test (tcase, without_a_list_nothing_is_known);

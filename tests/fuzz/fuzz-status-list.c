@@ -81,13 +81,14 @@ look_up (const p2pid_status_list *list, const p2pid_issuer_key *issuer)
   if (p2pid_anchors_new (&anchors) != P2PID_OK)
     abort ();
   for (int64_t index = 0; index <= INT32_MAX; index = 9 * index + 1) {
-    int64_t at = 0, again = 0;
+    p2pid_standing one = { 0 }, again = { 0 };
     p2pid_err err = p2pid_status_list_look_up (list, index, issuer, anchors,
-                                               &anchor, NOW, &at);
+                                               &anchor, NOW, &one);
 
     if (err != p2pid_status_list_look_up (list, index, issuer, anchors, &anchor,
                                           NOW, &again) ||
-        at != again || at > NOW + 60)
+        one.status != again.status || one.at != again.at || one.at > NOW + 60 ||
+        (one.at != 0) != (one.status == P2PID_STATUS_VALID))
       abort ();
   }
   p2pid_anchors_free (anchors);

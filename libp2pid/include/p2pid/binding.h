@@ -116,7 +116,9 @@ p2pid_binding_verify (const p2pid_binding *binding,
                       p2pid_identity **out_identity);
 
 /** As p2pid_binding_verify(), and tell which steps were made: @p out_report is
- *  written whatever is returned. */
+ *  written whatever is returned. What is wrong with a status list that was
+ *  added to @p anchors is told as it is; there it is P2PID_ERR_UNTRUSTED, since
+ *  it says nothing against whoever presents the binding. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_check (const p2pid_binding *binding,
                      const p2pid_anchors *anchors,

@@ -40,12 +40,27 @@ typedef uint32_t p2pid_steps;
 
 #define P2PID_STEPS(step) ((p2pid_steps) 1 << (step))
 
+/** What the issuer's status list says of a credential (Token Status List). */
+typedef enum {
+  P2PID_STATUS_NONE,      /**< no list is named; or it did not come so far */
+  P2PID_STATUS_NO_LIST,   /**< a list is named that is not at hand */
+  P2PID_STATUS_OUTDATED,  /**< that at hand is too old, or of later */
+  P2PID_STATUS_BAD_LIST,  /**< that at hand is not the issuer's, or damaged */
+  P2PID_STATUS_VALID,     /**< it holds */
+  P2PID_STATUS_REVOKED,   /**< it is withdrawn for good */
+  P2PID_STATUS_SUSPENDED, /**< it does not hold for now */
+  P2PID_STATUS_OTHER,     /**< it does not hold; only the issuer knows why */
+  P2PID_STATUS_COUNT_
+} p2pid_status;
+
 /** What became of a check. */
 typedef struct {
   p2pid_steps held;    /**< were made, and held */
   p2pid_steps skipped; /**< belong to the method, and could not be made */
   p2pid_step failed;   /**< the first that failed; P2PID_STEP_COUNT_: none */
   p2pid_err err;       /**< why it failed; P2PID_OK */
+  p2pid_status status; /**< beyond P2PID_STATUS_NONE the issuer has signed that
+                            it keeps a list, and where */
 } p2pid_report;
 
 /** The step's stable name: "shape", "issuer", … */
@@ -55,6 +70,14 @@ p2pid_step_name (p2pid_step step);
 /** One English sentence that says what the step finds out. Static. */
 P2PID_API const char *
 p2pid_step_sentence (p2pid_step step);
+
+/** The status's stable name: "none", "no-list", "outdated", … */
+P2PID_API const char *
+p2pid_status_name (p2pid_status status);
+
+/** One English sentence for it. Static. */
+P2PID_API const char *
+p2pid_status_sentence (p2pid_status status);
 
 P2PID_END_DECLS
 
