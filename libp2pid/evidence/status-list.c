@@ -78,6 +78,17 @@ p2pid_status_list_free (p2pid_status_list *list)
   free (list);
 }
 
+/* A URI as it stands in RFC 3986: programs show it, and ask there. */
+static bool
+is_address (const char *text)
+{
+  size_t size = 0;
+
+  while (text[size] > ' ' && text[size] <= '~')
+    size++;
+  return text[size] == '\0' && size > 0 && size <= P2PID_STATUS_ADDRESS_MAX;
+}
+
 p2pid_err
 p2pid_status_place_read (const json_t *claims, p2pid_status_place *out)
 {
@@ -88,6 +99,8 @@ p2pid_status_place_read (const json_t *claims, p2pid_status_place *out)
 
   if (entry != NULL)
     err = p2pid_claims_need_text (entry, "uri", &place.address);
+  if (entry != NULL && err == P2PID_OK && !is_address (place.address))
+    err = P2PID_ERR_FORMAT;
   if (entry != NULL && err == P2PID_OK)
     err = p2pid_json_get_number (entry, "idx", 0, INT32_MAX, &place.index);
   if (err != P2PID_OK)

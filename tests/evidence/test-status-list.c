@@ -469,6 +469,15 @@ static const struct {
   { "an address that is no text", "{'status_list':{'idx':1,'uri':1}}",
     P2PID_ERR_FORMAT },
   { "a list that is no object", "{'status_list':[1]}", P2PID_ERR_FORMAT },
+  { "an empty address", "{'status_list':{'idx':1,'uri':''}}",
+    P2PID_ERR_FORMAT },
+  { "an address that would move the cursor",
+    "{'status_list':{'idx':1,'uri':'https://x.example/\\u001b[2J'}}",
+    P2PID_ERR_FORMAT },
+  { "an address of two words", "{'status_list':{'idx':1,'uri':'urn:a b'}}",
+    P2PID_ERR_FORMAT },
+  { "an address in another script",
+    "{'status_list':{'idx':1,'uri':'https://ö.example'}}", P2PID_ERR_FORMAT },
 };
 
 START_TEST (places_are_read_strictly)
@@ -478,6 +487,23 @@ START_TEST (places_are_read_strictly)
       make_list (signer_key (P2PID_JWA_ES256), LIST_HEADER, WHOLE (ONE_BIT)),
       places[_i].err, places[_i].err == P2PID_OK ? HELD : P2PID_STEP_REVOCATION,
       0);
+}
+END_TEST
+
+START_TEST (an_address_has_an_end)
+{
+  for (int more = 0; more <= 1; more++) {
+    char *status = NULL;
+
+    ck_assert_int_gt (asprintf (&status,
+                                "{'status_list':{'idx':1,'uri':'urn:%0*d'}}",
+                                P2PID_STATUS_ADDRESS_MAX - 4 + more, 7),
+                      0);
+    expect ("a long address", make_credential (status), NULL,
+            more ? P2PID_ERR_FORMAT : P2PID_OK,
+            more ? P2PID_STEP_REVOCATION : HELD, 0);
+    free (status);
+  }
 }
 END_TEST
 
@@ -707,6 +733,7 @@ main (void)
                        (int) (sizeof standings / sizeof *standings));
   tcase_add_loop_test (tcase, places_are_read_strictly, 0,
                        (int) (sizeof places / sizeof *places));
+  tcase_add_test (tcase, an_address_has_an_end);
   tcase_add_test (tcase, without_a_list_nothing_is_known);
   tcase_add_test (tcase, a_binding_says_where_its_list_is);
   tcase_add_loop_test (tcase, other_tokens_are_not_added, 0,

@@ -123,7 +123,8 @@ class Completion(Case):
 
     def test_zsh_knows_the_options_of_each_command(self):
         text = manual.source('_p2pid')
-        groups = {name: set(re.findall(r"'(?:\([^)]*\))?(--[a-z-]+)", body))
+        groups = {name: set(re.findall(r"'(?:\*|\([^)]*\))?(--[a-z-]+)",
+                                         body))
                   for name, body in re.findall(
                       r'local -a (all|contact)=\((.*?)^  \)', text,
                       re.M | re.S)}

@@ -88,6 +88,8 @@ p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
 /** Largest status list token, in bytes, and most of them in a set. */
 #define P2PID_STATUS_TOKEN_MAX (1024 * 1024)
 #define P2PID_STATUSES_MAX 32
+/** Longest address of one, in characters. */
+#define P2PID_STATUS_ADDRESS_MAX 1000
 
 /**
  * Add a status list (Token Status List, JWT form), which the caller has

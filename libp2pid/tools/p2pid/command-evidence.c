@@ -6,6 +6,7 @@
 #include "tools/p2pid/files.h"
 #include "tools/p2pid/instant.h"
 #include "tools/p2pid/output.h"
+#include "tools/p2pid/status-lists.h"
 #include "tools/p2pid/vault.h"
 
 #include <string.h>
@@ -147,50 +148,59 @@ read_input (const cli_options *options, input *self)
     if (status == CLI_IDENTIFIED)
       self->count++;
   }
+  if (status == CLI_IDENTIFIED)
+    status = cli_status_lists_add (options, self->anchors);
   if (status == CLI_IDENTIFIED && options->statement != NULL)
     status = read_file (options, options->statement, P2PID_STATEMENT_MAX,
                         &self->statement);
   return status;
 }
 
-/* Whatever is wrong with the files before anything of them can be checked is
- * wrong with their shape. */
+/* The files as one. Whatever is wrong with them before anything of them can be
+ * checked is wrong with their shape. */
 static p2pid_err
-check_files (const input *self, int64_t at, cli_checked *out)
+join_files (const input *self, p2pid_binding **out)
 {
   p2pid_bytes files[FILES_MAX];
-  p2pid_binding *binding = NULL;
-  p2pid_err err;
 
   for (size_t i = 0; i < self->count; i++)
     files[i] = (p2pid_bytes){ self->files[i].data, self->files[i].size };
-  err = p2pid_binding_join (
+  return p2pid_binding_join (
       self->method, files, self->count,
-      (p2pid_bytes){ self->statement.data, self->statement.size }, &binding);
-  if (err == P2PID_OK)
-    err = p2pid_binding_check (binding, self->anchors, at, &out->report,
-                               &out->identity);
-  else
-    out->report = (p2pid_report){ .failed = P2PID_STEP_SHAPE, .err = err };
-  p2pid_binding_free (binding);
-  return err;
+      (p2pid_bytes){ self->statement.data, self->statement.size }, out);
+}
+
+static void
+check_binding (const input *self,
+               const p2pid_binding *binding,
+               cli_checked *checked)
+{
+  checked->status_address = p2pid_binding_status_address (binding);
+  checked->err = p2pid_binding_check (binding, self->anchors, checked->at,
+                                      &checked->report, &checked->identity);
 }
 
 static cli_status
 check (const cli_options *options, const input *self)
 {
   cli_checked checked = { .method = self->method,
-                          .at = options->at_given ? options->at : cli_now () };
+                          .at = options->at_given ? options->at : cli_now (),
+                          .report = { .failed = P2PID_STEP_SHAPE },
+                          .status_wanted = options->status_list_count > 0 };
+  p2pid_binding *binding = NULL;
 
-  checked.err = check_files (self, checked.at, &checked);
+  checked.err = checked.report.err = join_files (self, &binding);
   if (checked.err == P2PID_ERR_ARGUMENT)
     return cli_misused (options, "%s takes other files: %s",
                         options->arguments[1], self->takes);
-  if (checked.err == P2PID_ERR_MEMORY)
-    return cli_fail (options, checked.err, NULL);
-  options->output->evidence (&checked);
+  if (checked.err == P2PID_OK)
+    check_binding (self, binding, &checked);
+  if (checked.err != P2PID_ERR_MEMORY)
+    options->output->evidence (&checked);
   p2pid_identity_free (checked.identity);
-  return cli_status_of_check (checked.err);
+  p2pid_binding_free (binding);
+  return checked.err == P2PID_ERR_MEMORY ? cli_fail (options, checked.err, NULL)
+                                         : cli_status_of_check (checked.err);
 }
 
 static cli_status
@@ -211,7 +221,9 @@ evidence (cli_options *options)
   return status;
 }
 
-static const struct argp_child children[] = { { &cli_common_argp, 0, NULL, 0 },
+static const struct argp_child children[] = { { &cli_status_lists_argp, 0, NULL,
+                                                0 },
+                                              { &cli_common_argp, 0, NULL, 0 },
                                               { NULL, 0, NULL, 0 } };
 
 static const struct argp argp = {

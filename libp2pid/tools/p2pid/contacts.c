@@ -2,6 +2,7 @@
 
 #include "tools/p2pid/contacts.h"
 #include "tools/p2pid/output.h"
+#include "tools/p2pid/status-lists.h"
 #include "tools/p2pid/talk.h"
 
 #include <ctype.h>
@@ -41,6 +42,8 @@ open_user (const cli_options *options, user *out)
   p2pid_facts has;
   p2pid_err err;
 
+  if (status == CLI_IDENTIFIED)
+    status = cli_status_lists_add (options, out->vault.anchors);
   if (status != CLI_IDENTIFIED || out->vault.key == NULL)
     return status;
   err = cli_vault_own_identity (&out->vault, &out->own);

@@ -195,6 +195,22 @@ list_steps (p2pid_steps steps, const char *word)
               p2pid_step_sentence ((p2pid_step) step));
 }
 
+/* What its issuer says of it today. That it names no list is news to those
+ * alone who have one. */
+static void
+list_status (const cli_checked *checked)
+{
+  p2pid_status status = checked->report.status;
+  bool named = status != P2PID_STATUS_NONE;
+
+  if (!named && (!checked->status_wanted || checked->err != P2PID_OK))
+    return;
+  printf ("  %-12s %-12s %s\n", "status", p2pid_status_name (status),
+          p2pid_status_sentence (status));
+  if (named)
+    printf ("  %-25s %s\n", "", checked->status_address);
+}
+
 void
 cli_list_evidence (const cli_checked *checked)
 {
@@ -205,8 +221,10 @@ cli_list_evidence (const cli_checked *checked)
   printf ("%s, as of %s:\n", p2pid_method_name (checked->method), text);
   list_steps (report->held, "held");
   list_steps (report->skipped, "not checked");
-  if (checked->err != P2PID_OK) {
+  if (checked->err != P2PID_OK)
     list_steps (P2PID_STEPS (report->failed), "FAILED");
+  list_status (checked);
+  if (checked->err != P2PID_OK) {
     cli_print_bold ("\nIt does not hold: %s",
                     p2pid_err_sentence (checked->err));
     if (checked->err == P2PID_ERR_TEST_REFUSED)

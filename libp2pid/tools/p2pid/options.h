@@ -74,6 +74,10 @@ typedef struct {
   bool at_given;
   const char *statement; /**< a file */
 
+  /* Status lists. */
+  const char *status_lists[P2PID_STATUSES_MAX]; /**< files */
+  unsigned status_list_count;
+
   const char *arguments[CLI_ARGUMENTS_MAX];
   unsigned count;
 } cli_options;

@@ -401,6 +401,10 @@ tell_evidence (const cli_checked *checked)
 
   set_steps (object, "checked", checked->report.held);
   set_steps (object, "unchecked", checked->report.skipped);
+  if (checked->report.status != P2PID_STATUS_NONE) {
+    set_text (object, "status", p2pid_status_name (checked->report.status));
+    set_text (object, "status-address", checked->status_address);
+  }
   if (checked->err != P2PID_OK)
     set_text (object, "failed", p2pid_step_name (checked->report.failed));
   else

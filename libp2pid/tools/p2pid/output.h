@@ -38,7 +38,9 @@ typedef struct {
   int64_t at;          /**< the time of the check */
   p2pid_report report; /**< each step */
   p2pid_err err;
-  p2pid_identity *identity; /**< NULL unless every step held */
+  p2pid_identity *identity;   /**< NULL unless every step held */
+  const char *status_address; /**< where its status list is, or NULL */
+  bool status_wanted;         /**< a list was given */
 } cli_checked;
 
 struct cli_output {

@@ -5,7 +5,7 @@ _p2pid_options ()
   local all='--data-dir --key-file --passphrase-fd --allow-test --json --help
     --usage --version'
   local contact='--relay --show --audience --purpose --show-me --decline
-    --receipt --leave-no-trace'
+    --receipt --leave-no-trace --status-list'
   local identity='--test --given-name --family-name --birthdate
     --personal-number --organisation --role --for --replace --eid --yes
     --language --gateway --gateway-root --credential --operator --provider
@@ -21,7 +21,7 @@ _p2pid_options ()
     --from --organisation $all" ;;
   organisation) echo "--name --domain --role --for --endorsement --revoked
     --yes $all" ;;
-  evidence) echo "--at --anchors --statement $all" ;;
+  evidence) echo "--at --anchors --statement --status-list $all" ;;
   *) echo "$all" ;;
   esac
 }
@@ -76,6 +76,7 @@ _p2pid ()
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
   elif [[ $before == --key-file || $before == --from ||
     $before == --anchors || $before == --statement ||
+    $before == --status-list ||
     $before == --*-root || $before == --operator || $before == --module ||
     $before == --roots || $before == --endorsement ||
     $before == --revoked ]]; then

@@ -192,7 +192,8 @@ cli_print_role (const p2pid_identity *identity)
     print_role (proof);
   else if (p2pid_identity_unchecked (identity) & P2PID_STEPS (P2PID_STEP_ROLE))
     printf ("An organisation's word came with it, by a key that is not among "
-            "your trust\nanchors. It was not checked and is not shown.\n");
+            "your trust\nanchors, or your status list of it is false. It was "
+            "not checked and is not shown.\n");
 }
 
 void
