@@ -270,13 +270,15 @@ is_for_people (const ASN1_OBJECT *purpose)
   return false;
 }
 
-/* Where a certificate lists its purposes, each must be one of people. */
+/* Where a certificate lists its purposes, each must be one of people. A list
+ * that is there and could not be read is not the same as none. */
 static bool
 has_purpose (const X509 *certificate)
 {
+  int critical = -1; /* and so it stays where there is no list */
   EXTENDED_KEY_USAGE *list =
-      X509_get_ext_d2i (certificate, NID_ext_key_usage, NULL, NULL);
-  bool good = true;
+      X509_get_ext_d2i (certificate, NID_ext_key_usage, &critical, NULL);
+  bool good = list != NULL || critical == -1;
 
   for (int i = 0; i < sk_ASN1_OBJECT_num (list); i++)
     good &= is_for_people (sk_ASN1_OBJECT_value (list, i));

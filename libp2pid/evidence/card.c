@@ -34,6 +34,7 @@ typedef struct {
   p2pid_chain chain;
   p2pid_ocsp ocsp; /* without an answer where none is enclosed */
   X509_CRL *crl;   /* or NULL */
+  p2pid_facts facts;
 } card;
 
 static void
@@ -146,6 +147,27 @@ read_parts (p2pid_bytes evidence, card *out)
   return err;
 }
 
+/* What the certificate says, with nothing checked; where it names nobody, that
+ * is for the check to say. */
+static p2pid_err
+read_facts (const p2pid_chain *chain, p2pid_facts *out)
+{
+  static const p2pid_anchor nobody = { .method = P2PID_METHOD_CARD,
+                                       .name = "" };
+  p2pid_identity *identity = NULL;
+  p2pid_facts facts = 0;
+  p2pid_err err = p2pid_identity_new (&nobody, 0, &identity);
+
+  if (err == P2PID_OK)
+    err = p2pid_card_read_person (chain, identity);
+  for (size_t i = 0; i < P2PID_FACT_COUNT_ && err == P2PID_OK; i++)
+    if (identity->facts[i] != NULL)
+      facts |= P2PID_FACTS (i);
+  p2pid_identity_free (identity);
+  *out = facts;
+  return err == P2PID_ERR_MEMORY ? err : P2PID_OK;
+}
+
 static p2pid_err
 read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
 {
@@ -157,6 +179,8 @@ read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
   err = read_parts (evidence, self);
   if (err == P2PID_OK)
     err = p2pid_statement_part_read (statement, &self->statement);
+  if (err == P2PID_OK)
+    err = read_facts (&self->chain, &self->facts);
   if (err != P2PID_OK) {
     free_proof (self);
     return err;
@@ -165,23 +189,12 @@ read_proof (p2pid_bytes statement, p2pid_bytes evidence, void **out_proof)
   return P2PID_OK;
 }
 
-/* What the certificate says, with nothing checked. */
 static p2pid_facts
 all_facts (const void *proof)
 {
-  static const p2pid_anchor nobody = { .method = P2PID_METHOD_CARD,
-                                       .name = "" };
   const card *self = proof;
-  p2pid_identity *identity = NULL;
-  p2pid_facts facts = 0;
 
-  if (p2pid_identity_new (&nobody, 0, &identity) == P2PID_OK &&
-      p2pid_card_read_person (&self->chain, identity) == P2PID_OK)
-    for (size_t i = 0; i < P2PID_FACT_COUNT_; i++)
-      if (identity->facts[i] != NULL)
-        facts |= P2PID_FACTS (i);
-  p2pid_identity_free (identity);
-  return facts;
+  return self->facts;
 }
 
 static p2pid_err
