@@ -6,72 +6,13 @@
 #include "credential.h"
 #include "firm.h"
 #include "id-token.h"
+#include "starve.h"
 #include "wallet.h"
 
 #include "evidence/anchors-internal.h"
 #include "p2pid/organisation.h"
 
 #include <stdlib.h>
-
-/* How many allocations still succeed. */
-static size_t left = SIZE_MAX;
-
-static bool
-spend (void)
-{
-  if (left == 0)
-    return false;
-  left--;
-  return true;
-}
-
-void *
-__real_calloc (size_t count, size_t size);
-void *
-__wrap_calloc (size_t count, size_t size);
-void *
-__real_malloc (size_t size);
-void *
-__wrap_malloc (size_t size);
-void *
-__real_reallocarray (void *old, size_t count, size_t size);
-void *
-__wrap_reallocarray (void *old, size_t count, size_t size);
-char *
-__real_strdup (const char *text);
-char *
-__wrap_strdup (const char *text);
-
-void *
-__wrap_calloc (size_t count, size_t size)
-{
-  return spend () ? __real_calloc (count, size) : NULL;
-}
-
-void *
-__wrap_malloc (size_t size)
-{
-  return spend () ? __real_malloc (size) : NULL;
-}
-
-void *
-__wrap_reallocarray (void *old, size_t count, size_t size)
-{
-  return spend () ? __real_reallocarray (old, count, size) : NULL;
-}
-
-char *
-__wrap_strdup (const char *text)
-{
-  return spend () ? __real_strdup (text) : NULL;
-}
-
-/* The end of want: Check needs memory itself. */
-static void
-recover (void)
-{
-  left = SIZE_MAX;
-}
 
 /* What the calls work on, made while there is plenty. */
 static p2pid_binding *binding;
@@ -170,13 +111,11 @@ start (void)
   pid = make_pid ();
   list = make_list ();
   authorities = wallet_anchors (signer_key (P2PID_JWA_EDDSA));
-  json_set_alloc_funcs (__wrap_malloc, free);
 }
 
 static void
 end (void)
 {
-  json_set_alloc_funcs (malloc, free);
   p2pid_binding_free (binding);
   p2pid_anchors_free (anchors);
   p2pid_identity_free (identity);
@@ -201,7 +140,7 @@ issue (void)
   p2pid_binding *out = NULL;
   p2pid_err err = p2pid_binding_issue_test (&key, &astrid, NOW, DAY, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_binding_free (out);
   return err;
@@ -213,7 +152,7 @@ parse (void)
   p2pid_binding *out = NULL;
   p2pid_err err = p2pid_binding_parse (p2pid_buffer_bytes (text), &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_binding_free (out);
   return err;
@@ -225,7 +164,7 @@ print (void)
   p2pid_buffer *out = NULL;
   p2pid_err err = p2pid_binding_print (binding, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_buffer_free (out);
   return err;
@@ -237,7 +176,7 @@ show_less (void)
   p2pid_binding *out = NULL;
   p2pid_err err = p2pid_binding_select (binding, P2PID_FACTS_DEFAULT, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_binding_free (out);
   return err;
@@ -250,7 +189,7 @@ verify (void)
   p2pid_identity *out = NULL;
   p2pid_err err = p2pid_binding_verify (binding, anchors, NOW, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   for (int i = 0; i < P2PID_FACT_COUNT_ && out != NULL; i++)
     ck_assert_str_eq (p2pid_identity_fact (out, i),
@@ -268,7 +207,7 @@ verify_nested (void)
 
   if (err == P2PID_OK)
     err = p2pid_binding_verify (read, anchors, NOW, &out);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   if (out != NULL)
     ck_assert_str_eq (p2pid_identity_fact (out, P2PID_FACT_NAME), "Bo Ek");
@@ -287,7 +226,7 @@ verify_id_token (void)
 
   if (err == P2PID_OK)
     err = p2pid_binding_verify (read, providers, NOW + 60, &out);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   if (out != NULL)
     ck_assert_str_eq (p2pid_identity_fact (out, P2PID_FACT_NAME), "Bo Ek");
@@ -312,7 +251,7 @@ verify_pid (void)
                              &read);
   if (err == P2PID_OK)
     err = p2pid_binding_verify (read, anchors_too, NOW + 60, &out);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   if (out != NULL)
     ck_assert_int_eq (p2pid_identity_revocation_checked_at (out), NOW);
@@ -331,7 +270,7 @@ show_whole_pid (void)
 
   if (err == P2PID_OK)
     err = p2pid_binding_select (read, p2pid_binding_facts (read), &out);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_binding_free (out);
   p2pid_binding_free (read);
@@ -344,7 +283,7 @@ copy (void)
   p2pid_identity *out = NULL;
   p2pid_err err = p2pid_identity_copy (identity, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_identity_free (out);
   return err;
@@ -363,7 +302,7 @@ load (void)
   if (err != P2PID_OK)
     return err;
   err = p2pid_anchors_load (out, p2pid_bytes_from_text (file));
-  recover ();
+  starve_hold ();
   ck_assert_uint_eq (p2pid_anchors_count (out), err == P2PID_OK ? 2 : 1);
   p2pid_anchors_free (out);
   return err;
@@ -381,7 +320,7 @@ verify_bankid (void)
     err = p2pid_binding_verify (
         read, banks, json_integer_value (json_object_get (bankid, "signed")),
         &out);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_binding_free (read);
   p2pid_identity_free (out);
@@ -396,7 +335,7 @@ give_role (void)
   p2pid_buffer *out = NULL;
   p2pid_err err = p2pid_role_issue (firm, &grant, NOW, DAY, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_buffer_free (out);
   return err;
@@ -410,7 +349,7 @@ endorse (void)
   p2pid_err err = p2pid_role_endorse (nils, nils_binding, P2PID_FACTS_DEFAULT,
                                       &fingerprint, FIRM, NOW, DAY, &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_buffer_free (out);
   return err;
@@ -423,7 +362,7 @@ add_endorsement (void)
   p2pid_err err = p2pid_role_add_endorsement (
       p2pid_bytes_from_text (role), p2pid_bytes_from_text (endorsement), &out);
 
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
   p2pid_buffer_free (out);
   return err;
@@ -444,7 +383,7 @@ verify_role (void)
     err = p2pid_binding_verify (shown, firms, NOW, &out);
   if (err == P2PID_OK)
     err = p2pid_identity_copy (out, &again);
-  recover ();
+  starve_hold ();
   ck_assert ((err == P2PID_OK) == (again != NULL));
   if (again != NULL) {
     ck_assert_str_eq (p2pid_identity_role_proof (again)->role, FIRM_ROLE);
@@ -474,7 +413,7 @@ publish (void)
   if (err == P2PID_OK)
     err = p2pid_organisation_page_load (p2pid_buffer_bytes (file), FIRM_DOMAIN,
                                         P2PID_ENVIRONMENT_TEST, NOW, out);
-  recover ();
+  starve_hold ();
   if (out != NULL)
     ck_assert_uint_eq (p2pid_anchors_count (out), err == P2PID_OK);
   p2pid_anchors_free (out);
@@ -496,20 +435,29 @@ static const struct {
 
 /* jansson cannot always tell want of memory from want of sense, so a call that
  * reads may say so too. */
+static bool
+may_be_sense (p2pid_err err)
+{
+  return err == P2PID_ERR_MEMORY || err == P2PID_ERR_FORMAT;
+}
+
 START_TEST (makes_nothing_up)
 {
-  size_t failures = 0;
-  p2pid_err err;
+  ck_assert_uint_ge (
+      starve_through (STARVE_FOR_GOOD, 1, calls[_i].call, may_be_sense),
+      calls[_i].at_least);
+}
+END_TEST
 
-  do {
-    left = failures;
-    err = calls[_i].call ();
-    recover ();
-    ck_assert (err == P2PID_OK || err == P2PID_ERR_MEMORY ||
-               err == P2PID_ERR_FORMAT);
-  } while (err != P2PID_OK && ++failures < 2000);
-  ck_assert_int_eq (err, P2PID_OK);
-  ck_assert_uint_ge (failures, calls[_i].at_least);
+static bool
+is_want (p2pid_err err)
+{
+  return err == P2PID_ERR_MEMORY;
+}
+
+START_TEST (makes_nothing_up_after_one_failure)
+{
+  starve_through (STARVE_ONCE, 1, calls[_i].call, is_want);
 }
 END_TEST
 
@@ -522,6 +470,8 @@ main (void)
   harness_seed (1);
   tcase_add_checked_fixture (tcase, start, end);
   tcase_add_loop_test (tcase, makes_nothing_up, 0,
+                       (int) (sizeof calls / sizeof calls[0]));
+  tcase_add_loop_test (tcase, makes_nothing_up_after_one_failure, 0,
                        (int) (sizeof calls / sizeof calls[0]));
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
