@@ -82,9 +82,9 @@ static const struct {
                              "The identity lacks something that it must "
                              "have." },
 
-  [P2PID_ERR_OFFLINE] = { "offline", "The relay cannot be reached." },
-  [P2PID_ERR_TLS] = { "tls", "The relay could not prove which server it is." },
-  [P2PID_ERR_RELAY] = { "relay", "The relay gave an answer that makes no "
+  [P2PID_ERR_OFFLINE] = { "offline", "The server cannot be reached." },
+  [P2PID_ERR_TLS] = { "tls", "The server could not prove which one it is." },
+  [P2PID_ERR_RELAY] = { "relay", "The server gave an answer that makes no "
                                  "sense." },
   [P2PID_ERR_BUSY] = { "busy", "The relay is busy. Try again in a moment." },
   [P2PID_ERR_GONE] = { "gone", "The meeting place on the relay is gone: it "

@@ -400,5 +400,5 @@ p2pid_enrolment_await_pin (p2pid_enrolment *enrolment, char **out_pin)
 int
 p2pid_enrolment_cancel_fd (const p2pid_enrolment *enrolment)
 {
-  return enrolment->cancelled;
+  return enrolment != NULL ? enrolment->cancelled : -1;
 }

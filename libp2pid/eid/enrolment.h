@@ -51,7 +51,8 @@ p2pid_enrolment_await_choice (p2pid_enrolment *enrolment,
 P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_await_pin (p2pid_enrolment *enrolment, char **out_pin);
 
-/** A descriptor that becomes readable when it is cancelled, for poll(). */
+/** A descriptor that becomes readable when it is cancelled, for poll(); -1 for
+ *  NULL, which nobody cancels. */
 int
 p2pid_enrolment_cancel_fd (const p2pid_enrolment *enrolment);
 

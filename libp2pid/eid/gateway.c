@@ -75,7 +75,8 @@ ask (const client *self,
   snprintf (url, sizeof url, "%s" PATH "%s%s", origin,
             *self->order != '\0' ? "/" : "", self->order);
   /* What has been cancelled has to be taken back all the same. */
-  return p2pid_http_ask_for (&ask, last ? NULL : self->enrolment, out);
+  return p2pid_http_ask_for (
+      &ask, p2pid_enrolment_cancel_fd (last ? NULL : self->enrolment), out);
 }
 
 static p2pid_err

@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <curl/curl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ typedef struct {
   CURL *easy;
   CURLM *multi;
   struct curl_slist *headers;
-  p2pid_buffer *body; /* P2PID_HTTP_ANSWER_MAX bytes, of which ... */
+  p2pid_buffer *body; /* as large as an answer may be, of which ... */
   size_t size;        /* ... so many are there */
   size_t header_size;
   bool too_large;
@@ -41,7 +42,7 @@ body_cb (char *data, size_t unit, size_t size, void *user_data)
 {
   request *self = user_data;
 
-  if (size > P2PID_HTTP_ANSWER_MAX - self->size) {
+  if (size > self->body->size - self->size) {
     self->too_large = true;
     return 0;
   }
@@ -185,7 +186,8 @@ start (request *self, const p2pid_http_ask *ask)
     return P2PID_ERR_MEMORY;
   if (curl_multi_add_handle (self->multi, self->easy) != CURLM_OK)
     return P2PID_ERR_MEMORY;
-  return p2pid_buffer_new (P2PID_HTTP_ANSWER_MAX, &self->body);
+  return p2pid_buffer_new (ask->max > 0 ? ask->max : P2PID_HTTP_ANSWER_MAX,
+                           &self->body);
 }
 
 /* The server has ended the handshake over our certificate: TLS alerts 42 to
@@ -253,18 +255,25 @@ has_ended (request *self, CURLcode *out_code)
   return true;
 }
 
-static p2pid_err
-wait_for (request *self, const p2pid_enrolment *enrolment)
+/* Nothing is where there is no descriptor. */
+static bool
+is_readable (int fd)
 {
-  struct curl_waitfd cancel = { .events = CURL_WAIT_POLLIN };
-  unsigned count = enrolment != NULL ? 1 : 0;
+  struct pollfd descriptor = { fd, POLLIN, 0 };
+
+  return poll (&descriptor, 1, 0) > 0;
+}
+
+static p2pid_err
+wait_for (request *self, int cancel_fd)
+{
+  struct curl_waitfd cancel = { .fd = cancel_fd, .events = CURL_WAIT_POLLIN };
+  unsigned count = cancel_fd >= 0 ? 1 : 0;
   CURLcode code;
   int running;
 
-  if (enrolment != NULL)
-    cancel.fd = p2pid_enrolment_cancel_fd (enrolment);
   for (;;) {
-    if (enrolment != NULL && p2pid_enrolment_is_cancelled (enrolment))
+    if (is_readable (cancel_fd))
       return P2PID_ERR_CANCELLED;
     if (curl_multi_perform (self->multi, &running) != CURLM_OK)
       return P2PID_ERR_MEMORY;
@@ -309,14 +318,14 @@ read_answer (const request *self, p2pid_http_answer *out_answer)
 
 p2pid_err
 p2pid_http_ask_for (const p2pid_http_ask *ask,
-                    const p2pid_enrolment *enrolment,
+                    int cancel_fd,
                     p2pid_http_answer *out_answer)
 {
   request self = { 0 };
   p2pid_err err = start (&self, ask);
 
   if (err == P2PID_OK)
-    err = wait_for (&self, enrolment);
+    err = wait_for (&self, cancel_fd);
   if (err == P2PID_OK)
     err = read_answer (&self, out_answer);
 

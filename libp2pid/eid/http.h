@@ -10,9 +10,9 @@
 #ifndef P2PID_EID_HTTP_H
 #define P2PID_EID_HTTP_H
 
-#include "eid/enrolment.h"
+#include "base/bytes.h"
 
-/** Largest answer, in bytes. */
+/** Largest answer, in bytes, where nothing else is said. */
 #define P2PID_HTTP_ANSWER_MAX (256 * 1024)
 
 /** Whether an address is of this computer: 127.0.0.1, [::1] or localhost. */
@@ -29,6 +29,7 @@ typedef struct {
   const char *certificate, *key; /**< PEM: one's own; or NULL */
   const char *root; /**< PEM: trust this alone; NULL: the system's */
   long timeout;     /**< for the whole, in milliseconds */
+  size_t max;       /**< largest answer; 0: P2PID_HTTP_ANSWER_MAX */
 } p2pid_http_ask;
 
 typedef struct {
@@ -40,7 +41,7 @@ typedef struct {
 /**
  * Ask and wait.
  *
- * @param enrolment   whose cancel breaks it off; NULL: nobody's
+ * @param cancel_fd   breaks it off once it is readable; -1: nothing does
  * @param out_answer  for p2pid_http_answer_clear()
  *
  * @return P2PID_OK for any status; P2PID_ERR_CANCELLED, P2PID_ERR_OFFLINE,
@@ -52,7 +53,7 @@ typedef struct {
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_http_ask_for (const p2pid_http_ask *ask,
-                    const p2pid_enrolment *enrolment,
+                    int cancel_fd,
                     p2pid_http_answer *out_answer);
 
 /** Wipe and free what is inside; all zero is fine. */

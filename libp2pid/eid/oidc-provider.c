@@ -43,7 +43,8 @@ ask (p2pid_enrolment *enrolment,
     .root = p2pid_enrolment_get_config (enrolment)->provider_root,
     .timeout = TIMEOUT,
   };
-  p2pid_err err = p2pid_http_ask_for (&asked, enrolment, out);
+  p2pid_err err =
+      p2pid_http_ask_for (&asked, p2pid_enrolment_cancel_fd (enrolment), out);
 
   if (err != P2PID_OK)
     return err;

@@ -6,6 +6,7 @@
 #ifndef P2PID_EID_OIDC_PROVIDER_H
 #define P2PID_EID_OIDC_PROVIDER_H
 
+#include "eid/enrolment.h"
 #include "eid/form.h"
 #include "eid/http.h"
 

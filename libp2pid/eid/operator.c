@@ -69,7 +69,7 @@ p2pid_operator_ask (const p2pid_operator_question *question,
   if (p2pid_origin_parse (party->address, url) != P2PID_OK)
     return P2PID_ERR_FORMAT;
   snprintf (url + strlen (url), ASK_PATH_MAX, "%s", question->path);
-  err = p2pid_http_ask_for (&ask, enrolment, &http);
+  err = p2pid_http_ask_for (&ask, p2pid_enrolment_cancel_fd (enrolment), &http);
   if (err == P2PID_OK)
     err = read_object (&http, &object);
   if (err == P2PID_OK)

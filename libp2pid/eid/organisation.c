@@ -29,7 +29,7 @@ p2pid_organisation_fetch_from (const char *url,
                                .root = root,
                                .timeout = TIMEOUT };
   p2pid_http_answer answer = { .status = 0 };
-  p2pid_err err = p2pid_http_ask_for (&ask, NULL, &answer);
+  p2pid_err err = p2pid_http_ask_for (&ask, -1, &answer);
 
   if (err == P2PID_OK && answer.status == 404)
     err = P2PID_ERR_NOT_FOUND;

@@ -62,7 +62,8 @@ ask (const char *url,
                                  .body = request,
                                  .timeout = TIMEOUT };
   p2pid_http_answer answer = { 0 };
-  p2pid_err err = p2pid_http_ask_for (&asked, enrolment, &answer);
+  p2pid_err err = p2pid_http_ask_for (
+      &asked, p2pid_enrolment_cancel_fd (enrolment), &answer);
 
   if (err == P2PID_OK && answer.status == 200 &&
       is_proof (chain, p2pid_buffer_bytes (answer.body),

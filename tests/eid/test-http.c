@@ -98,7 +98,7 @@ get (const char *origin, int root, int client)
 
   snprintf (url, sizeof url, "%s/path", origin);
   ask.url = url;
-  return p2pid_http_ask_for (&ask, NULL, &answer);
+  return p2pid_http_ask_for (&ask, -1, &answer);
 }
 
 /* Plain HTTP, where what goes over the line can be read. */
@@ -134,7 +134,7 @@ START_TEST (a_post_says_what_it_brings_and_wants)
 
   plain = liar_new (&script, 1);
   ask.url = liar_origin (plain);
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer), P2PID_OK);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_OK);
   request = liar_request (plain, 0);
   ck_assert_int_eq (strncmp (request, "POST / HTTP/1.1\r\n", 17), 0);
   ck_assert_ptr_nonnull (
@@ -238,8 +238,7 @@ START_TEST (silence_ends_in_time)
 
   plain = liar_new (NULL, 0);
   ask.url = liar_origin (plain);
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer),
-                    P2PID_ERR_TIMEOUT);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_ERR_TIMEOUT);
 }
 END_TEST
 
@@ -322,8 +321,7 @@ START_TEST (https_is_never_http)
   plain = liar_new (&script, 1);
   snprintf (origin, sizeof origin, "https%s", liar_origin (plain) + 4);
   ask.url = origin;
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer),
-                    P2PID_ERR_TIMEOUT);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_ERR_TIMEOUT);
   ck_assert_uint_eq (liar_connections (plain), 1);
   ck_assert_uint_eq (liar_count (plain), 0);
 }
@@ -355,17 +353,14 @@ START_TEST (a_certificate_or_root_that_is_none_is_said)
   lock (-1, 0);
   ask.url = tls_origin (locked);
   ask.root = "no root";
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer),
-                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_ERR_ARGUMENT);
   ask.root = pem (certificate_texts, SERVER);
   ask.certificate = "no certificate";
   ask.key = "no key";
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer),
-                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_ERR_ARGUMENT);
   ask.certificate = pem (certificate_texts, CLIENT);
   ask.key = pem (key_texts, STRANGER); /* another's */
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer),
-                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_ERR_ARGUMENT);
 }
 END_TEST
 
@@ -409,8 +404,9 @@ START_TEST (a_cancel_breaks_it_off)
   plain = liar_new (NULL, 0);
   ask.url = liar_origin (plain);
   ck_assert_int_eq (pthread_create (&thread, NULL, cancel_soon, NULL), 0);
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, enrolment, &answer),
-                    P2PID_ERR_CANCELLED);
+  ck_assert_int_eq (
+      p2pid_http_ask_for (&ask, p2pid_enrolment_cancel_fd (enrolment), &answer),
+      P2PID_ERR_CANCELLED);
   pthread_join (thread, NULL);
   p2pid_enrolment_free (enrolment);
   p2pid_anchors_free (anchors);

@@ -4,6 +4,7 @@
 #include "harness.h"
 
 #include "base/encoding.h"
+#include "eid/enrolment.h"
 #include "eid/form.h"
 #include "eid/http.h"
 #include "evidence/signer.h"
@@ -153,7 +154,7 @@ browse (void *user_data)
 
   fill (now.query, "", false, query, sizeof query);
   snprintf (url, sizeof url, "%s?%s", redirect, query);
-  if (p2pid_http_ask_for (&ask, NULL, &answer) == P2PID_OK)
+  if (p2pid_http_ask_for (&ask, -1, &answer) == P2PID_OK)
     page_status = answer.status;
   p2pid_http_answer_clear (&answer);
   return NULL;

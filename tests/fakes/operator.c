@@ -157,7 +157,7 @@ fake_operator_tell (fake_operator *self, const char *path, const char *wish)
   json_t *object;
 
   snprintf (url, sizeof url, "%s%s", self->control, path);
-  ck_assert_int_eq (p2pid_http_ask_for (&ask, NULL, &answer), P2PID_OK);
+  ck_assert_int_eq (p2pid_http_ask_for (&ask, -1, &answer), P2PID_OK);
   ck_assert_int_eq (answer.status, 200);
   object = json_loadb ((char *) answer.body->data, answer.body->size, 0, NULL);
   ck_assert_ptr_nonnull (object);

@@ -105,6 +105,37 @@ p2pid_anchors_load (p2pid_anchors *anchors, p2pid_bytes json);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_add_status (p2pid_anchors *anchors, p2pid_bytes token);
 
+/**
+ * Fetch a status list from its address, over TLS, and add it.
+ *
+ * Waits for the network. By the one who checks and when they want to, never by
+ * itself: it tells the issuer's server that somebody looks at one of its
+ * credentials now, and whoever listens that somebody asks the issuer. A list
+ * that is fetched every day, whomever one meets, tells neither. And only once
+ * the credential was verified, which tells P2PID_STATUS_NO_LIST or
+ * P2PID_STATUS_OUTDATED in its report: before, the address is the word of
+ * whoever sent the credential, and could be a trap of theirs.
+ *
+ * Redirects are not followed.
+ *
+ * @param address    as p2pid_binding_status_address() has it
+ * @param root       PEM: trust this alone; NULL: the system's authorities
+ * @param cancel_fd  a descriptor: it is broken off once that is readable; -1:
+ *                   it goes on for 20 seconds at most
+ *
+ * @return as p2pid_anchors_add_status(); P2PID_ERR_ARGUMENT for an address that
+ *         is not https; P2PID_ERR_NOT_FOUND where there is no list;
+ *         P2PID_ERR_MISMATCH for the list of another address;
+ *         P2PID_ERR_OFFLINE, P2PID_ERR_TIMEOUT, P2PID_ERR_CANCELLED,
+ *         P2PID_ERR_TLS, P2PID_ERR_RELAY for an answer that is none, a
+ *         redirect among them. Nothing has changed then
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_fetch_status (p2pid_anchors *anchors,
+                            const char *address,
+                            const char *root,
+                            int cancel_fd);
+
 /** Take TEST identities (off in a new set), or no longer. With it the built-in
  *  TEST issuer becomes an anchor, and ceases to be one without it.
  *  P2PID_ERR_MEMORY. */

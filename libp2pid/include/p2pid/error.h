@@ -62,10 +62,10 @@ typedef enum {
   P2PID_ERR_METHOD,        /**< an eID method this program does not know */
   P2PID_ERR_INCOMPLETE,    /**< evidence without something it must have */
 
-  /* The relay. */
-  P2PID_ERR_OFFLINE, /**< the relay cannot be reached */
-  P2PID_ERR_TLS,     /**< the relay could not prove which server it is */
-  P2PID_ERR_RELAY,   /**< the relay answered what no relay should answer */
+  /* The relay, or another server that was asked. */
+  P2PID_ERR_OFFLINE, /**< it cannot be reached */
+  P2PID_ERR_TLS,     /**< it could not prove which server it is */
+  P2PID_ERR_RELAY,   /**< it answered what no such server should answer */
   P2PID_ERR_BUSY,    /**< the relay is full, or asks for patience */
   P2PID_ERR_GONE,    /**< the mailbox is no longer there */
 

@@ -17,7 +17,13 @@
 /* "check" and the method stand before the files. */
 #define FILES_MAX (CLI_ARGUMENTS_MAX - 2)
 
-enum { OPT_AT = 1280, OPT_ANCHORS, OPT_STATEMENT };
+enum {
+  OPT_AT = 1280,
+  OPT_ANCHORS,
+  OPT_STATEMENT,
+  OPT_FETCH_STATUS,
+  OPT_STATUS_ROOT
+};
 
 static const struct argp_option own_options[] = {
   { NULL, 0, NULL, 0, "The check:", 1 },
@@ -27,6 +33,12 @@ static const struct argp_option own_options[] = {
     "Believe the issuers in this file (your own)", 1 },
   { "statement", OPT_STATEMENT, "FILE", 0,
     "The statement that was signed: its canonical bytes", 1 },
+  { "fetch-status", OPT_FETCH_STATUS, NULL, 0,
+    "Ask the issuer's server for its status list, which tells it that somebody "
+    "looks at one of its credentials now",
+    1 },
+  { "status-root", OPT_STATUS_ROOT, "FILE", 0,
+    "Believe only this root certificate (PEM) of that server's", 1 },
   { NULL, 0, NULL, 0, NULL, 0 }
 };
 
@@ -46,6 +58,12 @@ parse_cb (int key, char *value, struct argp_state *state)
     return 0;
   case OPT_STATEMENT:
     options->statement = value;
+    return 0;
+  case OPT_FETCH_STATUS:
+    options->fetch_status = true;
+    return 0;
+  case OPT_STATUS_ROOT:
+    options->status_root = value;
     return 0;
   default:
     return cli_pass_input_cb (key, value, state);
@@ -86,6 +104,7 @@ typedef struct {
   cli_bytes files[FILES_MAX];
   size_t count;
   cli_bytes statement;
+  cli_bytes status_root;
 } input;
 
 static void
@@ -94,6 +113,7 @@ clear_input (input *self)
   for (size_t i = 0; i < self->count; i++)
     cli_bytes_free (&self->files[i]);
   cli_bytes_free (&self->statement);
+  cli_bytes_free (&self->status_root);
   p2pid_anchors_free (self->anchors);
 }
 
@@ -153,6 +173,9 @@ read_input (const cli_options *options, input *self)
   if (status == CLI_IDENTIFIED && options->statement != NULL)
     status = read_file (options, options->statement, P2PID_STATEMENT_MAX,
                         &self->statement);
+  if (status == CLI_IDENTIFIED && options->status_root != NULL)
+    status =
+        read_file (options, options->status_root, FILE_MAX, &self->status_root);
   return status;
 }
 
@@ -180,14 +203,50 @@ check_binding (const input *self,
                                       &checked->report, &checked->identity);
 }
 
+/* Nobody is asked about what does not hold anyway, nor where the list at hand
+ * is still good; and where to ask is by then what the issuer has signed. */
+static cli_status
+fetch_status (const cli_options *options,
+              const input *self,
+              const p2pid_binding *binding,
+              cli_checked *checked)
+{
+  p2pid_status status = checked->report.status;
+  p2pid_err err;
+
+  if (checked->err != P2PID_OK ||
+      (status != P2PID_STATUS_NO_LIST && status != P2PID_STATUS_OUTDATED))
+    return CLI_IDENTIFIED;
+  err = p2pid_anchors_fetch_status (self->anchors, checked->status_address,
+                                    (const char *) self->status_root.data, -1);
+  if (err != P2PID_OK)
+    return cli_status_lists_fail (options, err, checked->status_address);
+  p2pid_identity_free (checked->identity);
+  checked->identity = NULL;
+  check_binding (self, binding, checked);
+  return CLI_IDENTIFIED;
+}
+
+/* Tell it; without memory there is nothing to tell. */
+static cli_status
+tell (const cli_options *options, const cli_checked *checked)
+{
+  if (checked->err == P2PID_ERR_MEMORY)
+    return cli_fail (options, checked->err, NULL);
+  options->output->evidence (checked);
+  return cli_status_of_check (checked->err);
+}
+
 static cli_status
 check (const cli_options *options, const input *self)
 {
   cli_checked checked = { .method = self->method,
                           .at = options->at_given ? options->at : cli_now (),
                           .report = { .failed = P2PID_STEP_SHAPE },
-                          .status_wanted = options->status_list_count > 0 };
+                          .status_wanted = options->status_list_count > 0 ||
+                                           options->fetch_status };
   p2pid_binding *binding = NULL;
+  cli_status status = CLI_IDENTIFIED;
 
   checked.err = checked.report.err = join_files (self, &binding);
   if (checked.err == P2PID_ERR_ARGUMENT)
@@ -195,12 +254,13 @@ check (const cli_options *options, const input *self)
                         options->arguments[1], self->takes);
   if (checked.err == P2PID_OK)
     check_binding (self, binding, &checked);
-  if (checked.err != P2PID_ERR_MEMORY)
-    options->output->evidence (&checked);
+  if (options->fetch_status)
+    status = fetch_status (options, self, binding, &checked);
+  if (status == CLI_IDENTIFIED)
+    status = tell (options, &checked);
   p2pid_identity_free (checked.identity);
   p2pid_binding_free (binding);
-  return checked.err == P2PID_ERR_MEMORY ? cli_fail (options, checked.err, NULL)
-                                         : cli_status_of_check (checked.err);
+  return status;
 }
 
 static cli_status

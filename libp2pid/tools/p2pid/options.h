@@ -77,6 +77,8 @@ typedef struct {
   /* Status lists. */
   const char *status_lists[P2PID_STATUSES_MAX]; /**< files */
   unsigned status_list_count;
+  bool fetch_status;
+  const char *status_root; /**< a file */
 
   const char *arguments[CLI_ARGUMENTS_MAX];
   unsigned count;

@@ -40,7 +40,7 @@ typedef struct {
   p2pid_err err;
   p2pid_identity *identity;   /**< NULL unless every step held */
   const char *status_address; /**< where its status list is, or NULL */
-  bool status_wanted;         /**< a list was given */
+  bool status_wanted;         /**< a list was given, or to be fetched */
 } cli_checked;
 
 struct cli_output {

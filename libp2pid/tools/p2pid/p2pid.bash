@@ -21,7 +21,8 @@ _p2pid_options ()
     --from --organisation $all" ;;
   organisation) echo "--name --domain --role --for --endorsement --revoked
     --yes $all" ;;
-  evidence) echo "--at --anchors --statement --status-list $all" ;;
+  evidence) echo "--at --anchors --statement --status-list
+    --fetch-status --status-root $all" ;;
   *) echo "$all" ;;
   esac
 }

@@ -1,0 +1,69 @@
+/*
+ * An issuer's status list, by the one who checks: GET, the JWT form, over TLS
+ * by the web's authorities (Token Status List, "Status List Request"). Nothing
+ * follows a redirect: the issuer has signed this address and no other.
+ */
+
+#include "eid/status.h"
+
+#include "eid/http.h"
+#include "evidence/status-list.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define TIMEOUT 20000
+#define TYPE "application/statuslist+jwt"
+
+/* Another list in its place would be kept as that other address's. */
+static p2pid_err
+take (p2pid_anchors *anchors, p2pid_bytes token, const char *address)
+{
+  p2pid_status_list *list = NULL;
+  p2pid_err err = p2pid_status_list_read (token, &list);
+
+  if (err == P2PID_OK &&
+      strcmp (p2pid_status_list_address (list), address) != 0)
+    err = P2PID_ERR_MISMATCH;
+  p2pid_status_list_free (list);
+  return err == P2PID_OK ? p2pid_anchors_add_status (anchors, token) : err;
+}
+
+p2pid_err
+p2pid_status_fetch_from (p2pid_anchors *anchors,
+                         const char *url,
+                         const char *address,
+                         const char *root,
+                         int cancel_fd)
+{
+  const p2pid_http_ask ask = { .method = "GET",
+                               .url = url,
+                               .accept = TYPE,
+                               .root = root,
+                               .timeout = TIMEOUT,
+                               .max = P2PID_STATUS_TOKEN_MAX };
+  p2pid_http_answer answer = { .status = 0 };
+  p2pid_err err;
+
+  if (strncasecmp (url, "https://", 8) != 0)
+    return P2PID_ERR_ARGUMENT;
+  err = p2pid_http_ask_for (&ask, cancel_fd, &answer);
+  if (err == P2PID_OK && answer.status == 404)
+    err = P2PID_ERR_NOT_FOUND;
+  else if (err == P2PID_OK &&
+           (answer.status != 200 || strcmp (answer.type, TYPE) != 0))
+    err = P2PID_ERR_RELAY;
+  if (err == P2PID_OK)
+    err = take (anchors, p2pid_buffer_bytes (answer.body), address);
+  p2pid_http_answer_clear (&answer);
+  return err;
+}
+
+p2pid_err
+p2pid_anchors_fetch_status (p2pid_anchors *anchors,
+                            const char *address,
+                            const char *root,
+                            int cancel_fd)
+{
+  return p2pid_status_fetch_from (anchors, address, address, root, cancel_fd);
+}
