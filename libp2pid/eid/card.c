@@ -57,28 +57,42 @@ say (p2pid_enrolment *enrolment, p2pid_err err)
   }
 }
 
+static p2pid_err
+join_names (const char *given, const char *family, char **out)
+{
+  char *name;
+
+  if (asprintf (&name, "%s %s", given, family) < 0)
+    return P2PID_ERR_MEMORY;
+  *out = name;
+  return P2PID_OK;
+}
+
 /* The names of the certificate, or what it is called as a whole, for free();
  * NULL. Common names of some countries have the personal number in them. */
-static char *
-read_holder (const X509 *certificate)
+static p2pid_err
+read_holder (const X509 *certificate, char **out)
 {
   static const int kinds[] = { NID_givenName, NID_surname, NID_commonName };
-  char *texts[3] = { NULL }, *holder = NULL;
+  char *texts[3] = { NULL };
+  p2pid_err err = P2PID_OK;
 
-  for (size_t i = 0; i < 3; i++)
-    if (p2pid_certificate_subject (certificate, kinds[i], &texts[i]) !=
-        P2PID_OK)
-      texts[i] = NULL;
+  for (size_t i = 0; i < 3 && err != P2PID_ERR_MEMORY; i++)
+    err = p2pid_certificate_subject (certificate, kinds[i], &texts[i]);
+  if (err == P2PID_ERR_MEMORY)
+    goto out;
+  err = P2PID_OK; /* what cannot be read is not there */
   if (texts[0] != NULL && texts[1] != NULL) {
-    if (asprintf (&holder, "%s %s", texts[0], texts[1]) < 0)
-      holder = NULL;
+    err = join_names (texts[0], texts[1], out);
   } else {
-    holder = texts[2];
-    texts[2] = NULL;
+    *out = texts[2];
+    texts[2] = NULL; /* the caller's now */
   }
+
+out:
   for (size_t i = 0; i < 3; i++)
     free (texts[i]);
-  return holder;
+  return err;
 }
 
 static bool
@@ -90,14 +104,19 @@ is_readable (const char *text)
 
 /* What is on a card was written by its issuer, and is checked like all that
  * people read. */
-static p2pid_card
-describe (const p2pid_card_certificate *certificate, char **out_holder)
+static p2pid_err
+describe (const p2pid_card_certificate *certificate,
+          char **out_holder,
+          p2pid_card *out)
 {
-  *out_holder = read_holder (certificate->certificate);
-  return (p2pid_card){
-    .label = is_readable (certificate->label) ? certificate->label : "",
-    .holder = is_readable (*out_holder) ? *out_holder : "",
-  };
+  p2pid_err err = read_holder (certificate->certificate, out_holder);
+
+  if (err == P2PID_OK)
+    *out = (p2pid_card){
+      .label = is_readable (certificate->label) ? certificate->label : "",
+      .holder = is_readable (*out_holder) ? *out_holder : "",
+    };
+  return err;
 }
 
 static p2pid_err
@@ -108,17 +127,21 @@ ask_which (p2pid_enrolment *enrolment,
            size_t *out_which)
 {
   p2pid_card cards[P2PID_CARD_CERTIFICATES_MAX];
-  char *holders[P2PID_CARD_CERTIFICATES_MAX];
+  char *holders[P2PID_CARD_CERTIFICATES_MAX] = { NULL };
   const p2pid_enrolment_event event = { .kind = P2PID_ENROLMENT_CARDS,
                                         .cards = cards,
                                         .count = count };
+  p2pid_err err = P2PID_OK;
 
-  for (size_t i = 0; i < count; i++)
-    cards[i] = describe (&certificates->list[signers[i]], &holders[i]);
-  p2pid_enrolment_tell (enrolment, &event);
+  for (size_t i = 0; i < count && err == P2PID_OK; i++)
+    err = describe (&certificates->list[signers[i]], &holders[i], &cards[i]);
+  if (err == P2PID_OK)
+    p2pid_enrolment_tell (enrolment, &event);
   for (size_t i = 0; i < count; i++)
     free (holders[i]);
-  return p2pid_enrolment_await_choice (enrolment, count, out_which);
+  if (err == P2PID_OK)
+    err = p2pid_enrolment_await_choice (enrolment, count, out_which);
+  return err;
 }
 
 /* The index of the certificate to sign with. */
@@ -215,11 +238,13 @@ sign (p2pid_enrolment *enrolment,
 {
   const p2pid_card_certificate *mine = &certificates->list[index];
   char *holder = NULL;
-  p2pid_card card = describe (mine, &holder);
-  p2pid_err err = p2pid_card_chain (
-      certificates, index, p2pid_enrolment_get_config (enrolment)->roots,
-      out_chain);
+  p2pid_card card;
+  p2pid_err err = describe (mine, &holder, &card);
 
+  if (err == P2PID_OK)
+    err = p2pid_card_chain (certificates, index,
+                            p2pid_enrolment_get_config (enrolment)->roots,
+                            out_chain);
   if (err == P2PID_ERR_INCOMPLETE)
     err = fail (enrolment, P2PID_CARD_NO_ROOT, err);
   else if (err == P2PID_OK)

@@ -4,6 +4,7 @@
 #include "eid/freja.h"
 
 #include "base/encoding.h"
+#include "evidence/x509.h"
 #include "wire/json.h"
 
 #include <openssl/err.h>
@@ -109,7 +110,7 @@ search (BIO *pem, const uint8_t wanted[SHA1_BYTES], p2pid_buffer **out_der)
       return err;
   }
   if (ERR_GET_REASON (ERR_peek_last_error ()) != PEM_R_NO_START_LINE)
-    err = P2PID_ERR_FORMAT;
+    err = p2pid_openssl_refuse ();
   return err;
 }
 

@@ -64,6 +64,13 @@ parse (const p2pid_http_answer *answer, json_t **out)
   return err == P2PID_OK || err == P2PID_ERR_MEMORY ? err : P2PID_ERR_RELAY;
 }
 
+/* An answer that none of them is: said in words, unless it is our own want. */
+static p2pid_err
+refuse (p2pid_enrolment *enrolment, p2pid_err err, const char *code)
+{
+  return err == P2PID_ERR_MEMORY ? err : p2pid_oidc_fail (enrolment, code);
+}
+
 static bool
 read_address (const json_t *document, const char *name, const char **out)
 {
@@ -130,11 +137,14 @@ p2pid_oidc_discover (p2pid_enrolment *enrolment, p2pid_oidc_provider *out)
     size--;
   snprintf (url, sizeof url, "%.*s" DISCOVERY, (int) size, issuer);
   err = ask (enrolment, url, NULL, &answer);
-  if (err == P2PID_OK &&
-      (answer.status != 200 || parse (&answer, &out->document) != P2PID_OK))
-    err = p2pid_oidc_fail (enrolment, "no-provider");
-  if (err == P2PID_OK)
+  if (err != P2PID_OK)
+    return err;
+  if (answer.status == 200)
+    err = parse (&answer, &out->document);
+  if (err == P2PID_OK && out->document != NULL)
     err = read_provider (enrolment, out);
+  else
+    err = refuse (enrolment, err, "no-provider");
   p2pid_http_answer_clear (&answer);
   return err;
 }
@@ -152,7 +162,9 @@ read_token (p2pid_enrolment *enrolment,
     err = p2pid_json_get_text (object, "error", &error);
   if (err == P2PID_OK && error != NULL)
     err = p2pid_oidc_fail (enrolment, error);
-  else if (err != P2PID_OK || answer->status != 200 ||
+  else if (err != P2PID_OK)
+    err = refuse (enrolment, err, "no-token");
+  else if (answer->status != 200 ||
            p2pid_json_get_text (object, "id_token", &token) != P2PID_OK ||
            token == NULL)
     err = p2pid_oidc_fail (enrolment, "no-token");

@@ -34,18 +34,25 @@ write_request (const p2pid_chain *chain, size_t *out_size)
   return size > 0 ? der : NULL;
 }
 
-/* Whether the answer is one for others to see. */
-static bool
-is_proof (const p2pid_chain *chain, p2pid_bytes der, int64_t now)
+/* P2PID_OK for an answer that others can see, whether it is good or bad. */
+static p2pid_err
+check_answer (const p2pid_chain *chain, p2pid_bytes der, int64_t now)
 {
   p2pid_ocsp ocsp = { 0 };
   p2pid_err err = p2pid_ocsp_read (der, &ocsp);
 
-  if (err != P2PID_OK)
-    return false;
-  err = p2pid_ocsp_verify (&ocsp, chain, now, false);
+  if (err == P2PID_OK)
+    err = p2pid_ocsp_verify (&ocsp, chain, now, false);
   p2pid_ocsp_clear (&ocsp);
-  return err == P2PID_OK || err == P2PID_ERR_REVOKED;
+  return err == P2PID_ERR_REVOKED ? P2PID_OK : err;
+}
+
+/* What is wrong with an issuer is no reason not to sign; what is wrong with
+ * us, or the user's wish, is. */
+static p2pid_err
+do_without (p2pid_err err)
+{
+  return err == P2PID_ERR_CANCELLED || err == P2PID_ERR_MEMORY ? err : P2PID_OK;
 }
 
 static p2pid_err
@@ -65,14 +72,17 @@ ask (const char *url,
   p2pid_err err = p2pid_http_ask_for (
       &asked, p2pid_enrolment_cancel_fd (enrolment), &answer);
 
-  if (err == P2PID_OK && answer.status == 200 &&
-      is_proof (chain, p2pid_buffer_bytes (answer.body),
-                p2pid_enrolment_now (enrolment))) {
+  if (err == P2PID_OK && answer.status != 200)
+    err = P2PID_ERR_RELAY;
+  if (err == P2PID_OK)
+    err = check_answer (chain, p2pid_buffer_bytes (answer.body),
+                        p2pid_enrolment_now (enrolment));
+  if (err == P2PID_OK) {
     *out_answer = answer.body;
     answer.body = NULL; /* the caller's now */
   }
   p2pid_http_answer_clear (&answer);
-  return err == P2PID_ERR_CANCELLED ? err : P2PID_OK;
+  return do_without (err);
 }
 
 p2pid_err
@@ -81,7 +91,7 @@ p2pid_revocation_ask (const p2pid_chain *chain,
                       p2pid_buffer **out_answer)
 {
   STACK_OF (OPENSSL_STRING) *urls = X509_get1_ocsp (chain->list[0]);
-  p2pid_err err = P2PID_OK;
+  p2pid_err err = P2PID_ERR_MEMORY;
   uint8_t *request;
   size_t size;
 
