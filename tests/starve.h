@@ -43,7 +43,8 @@ starve_through (starve_mode mode,
                 p2pid_err (*call) (void),
                 bool (*judge) (p2pid_err err));
 
-/** Have enough, since Check needs memory itself; and starve on. */
+/** Have enough, since Check needs memory itself; and starve on, if that is
+ *  what is being tried. */
 void
 starve_hold (void);
 void

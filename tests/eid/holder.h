@@ -56,6 +56,9 @@ holder_certificate (EVP_PKEY *key,
 char *
 holder_pem (X509 *first, ...);
 
+/** What runs it, for a test to stand before: p2pid_enrolment_run(). */
+extern p2pid_err (*holder_run) (p2pid_enrolment *enrolment);
+
 /** A whole enrolment with the issuer's root as the anchor; the binding, where
  *  there is one, is the caller's. */
 p2pid_err

@@ -3,6 +3,7 @@
 #include "eid/holder.h"
 #include "fakes/card.h"
 #include "fakes/liar.h"
+#include "starve.h"
 
 #include <openssl/pem.h>
 #include <stdio.h>
@@ -355,6 +356,52 @@ START_TEST (roots_that_are_none_are_refused)
 }
 END_TEST
 
+/* Without memory. The reader has keys: a PIN that is given needs memory of
+ * whoever gives it. */
+
+static p2pid_err
+run_starving (p2pid_enrolment *enrolment)
+{
+  p2pid_err err;
+
+  starve_go_on ();
+  err = p2pid_enrolment_run (enrolment);
+  starve_hold ();
+  return err;
+}
+
+/* The person who is asked is told whose card it is, or is not asked. */
+static p2pid_err
+enrol_starving (void)
+{
+  p2pid_err err;
+
+  starve_hold ();
+  err = enrol ();
+  if (record.pins > 0)
+    ck_assert_str_eq (record.holder, "Anna Lindqvist");
+  if (err == P2PID_OK)
+    ck_assert_str_eq (record.name, "Anna Lindqvist");
+  return err;
+}
+
+static bool
+is_want (p2pid_err err)
+{
+  return err == P2PID_ERR_MEMORY;
+}
+
+START_TEST (a_card_without_memory_signs_nothing)
+{
+  set_mood (CARD_KEYPAD);
+  holder_run = run_starving;
+  ck_assert_uint_ge (
+      starve_through (STARVE_FOR_GOOD, 1, enrol_starving, is_want), 30);
+  starve_through (STARVE_ONCE, 1, enrol_starving, is_want);
+  holder_run = p2pid_enrolment_run;
+}
+END_TEST
+
 int
 main (void)
 {
@@ -388,6 +435,7 @@ main (void)
   tcase_add_test (tcase, an_answer_that_proves_nothing_is_left_out);
   tcase_add_test (tcase, nobody_to_ask_is_no_obstacle);
   tcase_add_test (tcase, roots_that_are_none_are_refused);
+  tcase_add_test (tcase, a_card_without_memory_signs_nothing);
   suite_add_tcase (suite, tcase);
   failed = harness_run (suite);
   authority_end ();
