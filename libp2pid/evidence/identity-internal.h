@@ -18,6 +18,8 @@ struct p2pid_identity {
   int64_t valid_until;
   int64_t checked_at;
   int64_t revocation_checked_at;
+  p2pid_status status;
+  char *status_address; /* or NULL */
   p2pid_word word;
   p2pid_steps checked, unchecked;
   p2pid_role_proof *role; /* its texts are ours; or NULL */

@@ -62,6 +62,7 @@ free_role_proof (p2pid_role_proof *proof)
   free_text ((char *) proof->organisation);
   free_text ((char *) proof->domain);
   free_text ((char *) proof->role);
+  free_text ((char *) proof->status_address);
   p2pid_identity_free ((p2pid_identity *) proof->signatory);
   free (proof);
 }
@@ -81,12 +82,16 @@ copy_role_proof (const p2pid_role_proof *proof,
   }
   *copy = *proof;
   copy->organisation = copy->domain = copy->role = NULL;
+  copy->status_address = NULL;
   copy->signatory = signatory;
   err = p2pid_text_copy (proof->organisation, (char **) &copy->organisation);
   if (err == P2PID_OK)
     err = p2pid_text_copy (proof->domain, (char **) &copy->domain);
   if (err == P2PID_OK)
     err = p2pid_text_copy (proof->role, (char **) &copy->role);
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (proof->status_address,
+                           (char **) &copy->status_address);
   if (err != P2PID_OK) {
     free_role_proof (copy);
     return err;
@@ -133,6 +138,7 @@ p2pid_identity_free (p2pid_identity *identity)
   for (size_t i = 0; i < P2PID_FACT_COUNT_; i++)
     free_text (identity->facts[i]);
   free_text (identity->issuer);
+  free_text (identity->status_address);
   free_role_proof (identity->role);
   sodium_memzero (identity, sizeof *identity);
   free (identity);
@@ -163,10 +169,12 @@ p2pid_identity_copy (const p2pid_identity *identity, p2pid_identity **out)
     return P2PID_ERR_MEMORY;
   *copy = *identity;
   memset (copy->facts, 0, sizeof copy->facts);
-  copy->issuer = NULL;
+  copy->issuer = copy->status_address = NULL;
   copy->role = NULL;
 
   err = p2pid_text_copy (identity->issuer, &copy->issuer);
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (identity->status_address, &copy->status_address);
   for (size_t i = 0; i < P2PID_FACT_COUNT_ && err == P2PID_OK; i++)
     err = p2pid_text_copy (identity->facts[i], &copy->facts[i]);
   if (err == P2PID_OK)
@@ -330,6 +338,18 @@ p2pid_steps
 p2pid_identity_unchecked (const p2pid_identity *identity)
 {
   return identity->unchecked;
+}
+
+p2pid_status
+p2pid_identity_status (const p2pid_identity *identity)
+{
+  return identity->status;
+}
+
+const char *
+p2pid_identity_status_address (const p2pid_identity *identity)
+{
+  return identity->status_address;
 }
 
 const p2pid_role_proof *

@@ -236,6 +236,8 @@ check_status (const json_t *claims,
   if (err != P2PID_OK || json_object_get (claims, "status") == NULL)
     return err;
   w->proof.revocation_checked_at = standing.at;
+  w->proof.status = standing.status;
+  w->proof.status_address = standing.address;
   if (standing.status == P2PID_STATUS_BAD_LIST)
     return P2PID_ERR_UNTRUSTED;
   return p2pid_standing_judge (&standing);

@@ -155,8 +155,10 @@ check_status (const p2pid_sd_jwt_proof *proof,
       p2pid_standing_find (proof->token->jws.payload, issuer, anchors, anchor,
                            identity->checked_at, &standing);
 
-  report->status = standing.status;
+  report->status = identity->status = standing.status;
   identity->revocation_checked_at = standing.at;
+  if (err == P2PID_OK)
+    err = p2pid_text_copy (standing.address, &identity->status_address);
   if (err == P2PID_OK)
     err = p2pid_standing_judge (&standing);
   if (err == P2PID_OK && standing.at == 0)

@@ -323,7 +323,8 @@ p2pid_standing_find (const json_t *claims,
   if (err == P2PID_ERR_MEMORY)
     return err;
   if (err != P2PID_OK)
-    standing = (p2pid_standing){ P2PID_STATUS_BAD_LIST, 0, err };
+    standing = (p2pid_standing){ .status = P2PID_STATUS_BAD_LIST, .err = err };
+  standing.address = place.address;
   *out = standing;
   return P2PID_OK;
 }

@@ -42,8 +42,10 @@ p2pid_status_place_read (const json_t *claims, p2pid_status_place *out);
 /** How it stands with one credential. */
 typedef struct {
   p2pid_status status;
-  int64_t at;    /* as of when; 0 unless VALID */
-  p2pid_err err; /* what is wrong with a BAD_LIST; P2PID_OK */
+  const char *address; /* of the list that it names, borrowed from the claims;
+                          or NULL */
+  int64_t at;          /* as of when; 0 unless VALID */
+  p2pid_err err;       /* what is wrong with a BAD_LIST; P2PID_OK */
 } p2pid_standing;
 
 /**

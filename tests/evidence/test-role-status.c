@@ -71,6 +71,11 @@ shown (const char *role, const p2pid_anchors *anchors)
   ck_assert_int_eq (firm_check (role, anchors, NOW, &identity), P2PID_OK);
   proof = p2pid_identity_role_proof (identity);
   unchecked = p2pid_identity_unchecked (identity);
+  if (proof != NULL)
+    ck_assert_int_eq (proof->status == P2PID_STATUS_VALID,
+                      proof->revocation_checked_at == NOW - 1);
+  if (proof != NULL && proof->status != P2PID_STATUS_NONE)
+    ck_assert_str_eq (proof->status_address, ADDRESS);
   ck_assert_int_eq ((unchecked & P2PID_STEPS (P2PID_STEP_ROLE)) != 0,
                     proof == NULL);
   if (proof != NULL)

@@ -410,6 +410,22 @@ static const struct {
   STANDING (OTHER, ERR_REVOKED, NULL, 3, LIST_HEADER, WHOLE (TWO_BITS)),
 };
 
+static void
+check_copy (const p2pid_identity *identity, p2pid_status status)
+{
+  p2pid_identity *copy = NULL;
+  const char *address;
+
+  ck_assert_int_eq (p2pid_identity_copy (identity, &copy), P2PID_OK);
+  address = p2pid_identity_status_address (copy);
+  ck_assert_str_eq (p2pid_status_name (p2pid_identity_status (copy)),
+                    p2pid_status_name (status));
+  ck_assert_int_eq (address != NULL, status != P2PID_STATUS_NONE);
+  if (address != NULL)
+    ck_assert_str_eq (address, p2pid_identity_status_address (identity));
+  p2pid_identity_free (copy);
+}
+
 /* In the report; and whoever presents it is told no more than that it does not
  * hold, or cannot be judged. */
 START_TEST (how_it_stands_is_told)
@@ -442,6 +458,8 @@ START_TEST (how_it_stands_is_told)
   ck_assert_int_eq (verified, standings[_i].status == P2PID_STATUS_BAD_LIST
                                   ? P2PID_ERR_UNTRUSTED
                                   : standings[_i].err);
+  if (identity != NULL)
+    check_copy (identity, standings[_i].status);
   p2pid_binding_free (binding);
   p2pid_identity_free (identity);
   p2pid_anchors_free (anchors);

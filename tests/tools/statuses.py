@@ -275,6 +275,25 @@ class Roles(Files):
             text = self.call(0, *lists).out
             firm = text.partition('TEST For Firman AB, as målare TEST')[2]
             self.assertIn('Whether it was withdrawn was not asked', firm)
+            self.assertNotIn(ADDRESS, text)
+
+    def test_where_the_list_is_is_told_to_programs(self):
+        self.employ(REVOKED)
+        proof = self.call(0, more=('--json',)).event('identified')[
+            'role-proof']
+        self.assertEqual((proof['status'], proof['status-address']),
+                         ('no-list', ADDRESS))
+
+    def test_a_list_of_another_time(self):
+        self.employ(REVOKED)
+        old = self.firm.status_list(ADDRESS, STATES, exp=int(time.time()))
+        proof = self.call(0, old, more=('--json',)).event('identified')[
+            'role-proof']
+        self.assertEqual(proof['status'], 'outdated')
+        self.assertNotIn('revocation-checked-at', proof)
+        firm = self.call(0, old).out.partition('TEST For Firman AB')[2]
+        self.assertIn('Whether it was withdrawn is not known: the status list '
+                      'at hand is not of this time', firm)
 
     def test_a_role_that_was_withdrawn(self):
         for index in (REVOKED, SUSPENDED, OWN):

@@ -83,6 +83,8 @@ typedef struct {
   int64_t signed_at;             /**< Unix seconds; 0: does not say */
   int64_t valid_until;           /**< Unix seconds */
   int64_t revocation_checked_at; /**< as for the identity */
+  p2pid_status status;           /**< likewise */
+  const char *status_address;    /**< likewise; or NULL */
   /** Who stands for the organisation's key by a binding of their own; NULL
    *  where an anchor does. */
   const p2pid_identity *signatory;
@@ -136,6 +138,20 @@ p2pid_identity_checked_at (const p2pid_identity *identity);
  */
 P2PID_API int64_t
 p2pid_identity_revocation_checked_at (const p2pid_identity *identity);
+
+/** What its issuer's status list says: P2PID_STATUS_VALID, or why it says
+ *  nothing. Not for methods whose evidence has an answer of its own. */
+P2PID_API p2pid_status
+p2pid_identity_status (const p2pid_identity *identity);
+
+/**
+ * Where its issuer keeps that list, for p2pid_anchors_fetch_status(); NULL
+ * where it names none. Borrowed. The issuer has signed it; of a role that may
+ * be an organisation for which a signatory alone speaks, so do not show it to
+ * people as somewhere to go.
+ */
+P2PID_API const char *
+p2pid_identity_status_address (const p2pid_identity *identity);
 
 /** Whose word the identity is. */
 P2PID_API p2pid_word

@@ -68,6 +68,16 @@ set_steps (json_t *object, const char *name, p2pid_steps steps)
   json_object_set_new (object, name, list);
 }
 
+/* Left out where no list is named, or none was come to. */
+static void
+set_status (json_t *object, p2pid_status status, const char *address)
+{
+  if (status == P2PID_STATUS_NONE)
+    return;
+  set_text (object, "status", p2pid_status_name (status));
+  set_text (object, "status-address", address);
+}
+
 static void
 set_identity (json_t *object, const p2pid_identity *identity);
 
@@ -87,6 +97,7 @@ set_role_proof (json_t *object, const p2pid_role_proof *proof)
   set_time (role, "signed-at", proof->signed_at);
   set_time (role, "valid-until", proof->valid_until);
   set_time (role, "revocation-checked-at", proof->revocation_checked_at);
+  set_status (role, proof->status, proof->status_address);
   if (proof->signatory != NULL) {
     signatory = json_object ();
     set_identity (signatory, proof->signatory);
@@ -115,6 +126,8 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_time (object, "checked-at", p2pid_identity_checked_at (identity));
   set_time (object, "revocation-checked-at",
             p2pid_identity_revocation_checked_at (identity));
+  set_status (object, p2pid_identity_status (identity),
+              p2pid_identity_status_address (identity));
   set_text (object, "word", cli_word_word (p2pid_identity_word (identity)));
   set_steps (object, "checked", p2pid_identity_checked (identity));
   set_steps (object, "unchecked", p2pid_identity_unchecked (identity));
@@ -401,10 +414,7 @@ tell_evidence (const cli_checked *checked)
 
   set_steps (object, "checked", checked->report.held);
   set_steps (object, "unchecked", checked->report.skipped);
-  if (checked->report.status != P2PID_STATUS_NONE) {
-    set_text (object, "status", p2pid_status_name (checked->report.status));
-    set_text (object, "status-address", checked->status_address);
-  }
+  set_status (object, checked->report.status, checked->status_address);
   if (checked->err != P2PID_OK)
     set_text (object, "failed", p2pid_step_name (checked->report.failed));
   else

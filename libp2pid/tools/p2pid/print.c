@@ -153,6 +153,16 @@ print_signatory (const p2pid_identity *signatory)
           p2pid_identity_issuer (signatory));
 }
 
+/* Why it is not known whether something was withdrawn. Where its list is, is
+ * no place for people to go to. */
+static const char *
+describe_status (p2pid_status status)
+{
+  return status == P2PID_STATUS_OUTDATED
+             ? "is not known: the status list at hand is not of this time"
+             : "was not asked";
+}
+
 /* The second line of proof, with a proof of its own. */
 static void
 print_role (const p2pid_role_proof *proof)
@@ -179,7 +189,7 @@ print_role (const p2pid_role_proof *proof)
     cli_print_time (proof->revocation_checked_at, text);
     printf ("  Not withdrawn: as of %s\n", text);
   } else {
-    printf ("  Whether it was withdrawn was not asked\n");
+    printf ("  Whether it was withdrawn %s\n", describe_status (proof->status));
   }
 }
 
@@ -251,8 +261,10 @@ cli_print_check (const p2pid_identity *identity)
   char text[CLI_TIME_SIZE];
 
   cli_print_time (p2pid_identity_checked_at (identity), text);
-  printf ("  Checked: %s, on this computer%s\n", text,
-          revocation != 0 ? "" : "; whether it was withdrawn was not asked");
+  printf ("  Checked: %s, on this computer%s%s\n", text,
+          revocation != 0 ? "" : "; whether it was withdrawn ",
+          revocation != 0 ? ""
+                          : describe_status (p2pid_identity_status (identity)));
   if (revocation == 0)
     return;
   cli_print_time (revocation, text);
