@@ -132,10 +132,10 @@ p2pid_binding_check (const p2pid_binding *binding,
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key);
 
-/** Where the issuer publishes which of its credentials it has withdrawn, for
- *  p2pid_anchors_add_status(): an address, unverified, borrowed; NULL where it
- *  publishes none. Who fetches it tells that server, and whoever listens, that
- *  somebody is looking at one of its credentials. */
+/** Where the issuer publishes which of its credentials it has withdrawn: an
+ *  address, unverified, borrowed; NULL where it publishes none. Ask there only
+ *  once the binding was verified (p2pid_anchors_fetch_status()): before, it is
+ *  the word of whoever sent it. */
 P2PID_API const char *
 p2pid_binding_status_address (const p2pid_binding *binding);
 
