@@ -11,6 +11,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <strings.h>
+#include <time.h>
 
 #define HEADERS_MAX (32 * 1024)
 #define REST_MAX 1000 /* milliseconds of one poll; the loop goes on then */
@@ -264,23 +265,55 @@ is_readable (int fd)
   return poll (&descriptor, 1, 0) > 0;
 }
 
+static int64_t
+now_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return now.tv_sec * INT64_C (1000) + now.tv_nsec / 1000000;
+}
+
+/* Until when the answer is still wanted, when it was cancelled: a server that
+ * has not been asked yet need not be waited for. */
+static int64_t
+find_end (const request *self, long grace)
+{
+  curl_off_t asked = 0;
+
+  curl_easy_getinfo (self->easy, CURLINFO_PRETRANSFER_TIME_T, &asked);
+  return now_ms () + (asked > 0 ? grace : 0);
+}
+
+static int
+find_rest (int64_t end)
+{
+  int64_t left = end - now_ms ();
+
+  return left > REST_MAX ? REST_MAX : left > 0 ? (int) left : 0;
+}
+
 static p2pid_err
-wait_for (request *self, int cancel_fd)
+wait_for (request *self, int cancel_fd, long grace)
 {
   struct curl_waitfd cancel = { .fd = cancel_fd, .events = CURL_WAIT_POLLIN };
-  unsigned count = cancel_fd >= 0 ? 1 : 0;
+  int64_t end = INT64_MAX;
   CURLcode code;
   int running;
 
   for (;;) {
-    if (is_readable (cancel_fd))
+    if (end == INT64_MAX && is_readable (cancel_fd))
+      end = find_end (self, grace);
+    if (end <= now_ms ())
       return P2PID_ERR_CANCELLED;
     if (curl_multi_perform (self->multi, &running) != CURLM_OK)
       return P2PID_ERR_MEMORY;
     if (has_ended (self, &code))
-      return judge (self, code);
-    if (curl_multi_poll (self->multi, &cancel, count, REST_MAX, NULL) !=
-        CURLM_OK)
+      return code != CURLE_OK && end != INT64_MAX ? P2PID_ERR_CANCELLED
+                                                  : judge (self, code);
+    if (curl_multi_poll (self->multi, &cancel,
+                         cancel_fd >= 0 && end == INT64_MAX, find_rest (end),
+                         NULL) != CURLM_OK)
       return P2PID_ERR_MEMORY;
   }
 }
@@ -325,7 +358,7 @@ p2pid_http_ask_for (const p2pid_http_ask *ask,
   p2pid_err err = start (&self, ask);
 
   if (err == P2PID_OK)
-    err = wait_for (&self, cancel_fd);
+    err = wait_for (&self, cancel_fd, ask->grace);
   if (err == P2PID_OK)
     err = read_answer (&self, out_answer);
 

@@ -29,7 +29,10 @@ typedef struct {
   const char *certificate, *key; /**< PEM: one's own; or NULL */
   const char *root; /**< PEM: trust this alone; NULL: the system's */
   long timeout;     /**< for the whole, in milliseconds */
-  size_t max;       /**< largest answer; 0: P2PID_HTTP_ANSWER_MAX */
+  /** So much longer is the answer waited for after a cancel, once the request
+   *  has gone out. When it comes, P2PID_OK is returned all the same. */
+  long grace;
+  size_t max; /**< largest answer; 0: P2PID_HTTP_ANSWER_MAX */
 } p2pid_http_ask;
 
 typedef struct {

@@ -382,7 +382,9 @@ cancel_soon (void *user_data)
   return NULL;
 }
 
-START_TEST (a_cancel_breaks_it_off)
+/* Ask, and cancel as soon as the server has been asked. */
+static p2pid_err
+ask_and_cancel (long grace)
 {
   const p2pid_test_person person = { .name = "Anna" };
   p2pid_enrolment_config config = { .method = P2PID_METHOD_SD_JWT,
@@ -391,26 +393,66 @@ START_TEST (a_cancel_breaks_it_off)
                                     .lifetime = 60,
                                     .person = &person,
                                     .callback = ignore_cb };
-  p2pid_http_ask ask = { .method = "GET", .timeout = 60000 };
+  p2pid_http_ask ask = { .method = "GET",
+                         .url = liar_origin (plain),
+                         .timeout = 60000,
+                         .grace = grace };
   p2pid_key *key = NULL;
   p2pid_anchors *anchors = NULL;
   pthread_t thread;
+  p2pid_err err;
 
   ck_assert_int_eq (p2pid_key_new (&key), P2PID_OK);
   ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
   config.key = key;
   config.anchors = anchors;
   ck_assert_int_eq (p2pid_enrolment_new (&config, &enrolment), P2PID_OK);
-  plain = liar_new (NULL, 0);
-  ask.url = liar_origin (plain);
   ck_assert_int_eq (pthread_create (&thread, NULL, cancel_soon, NULL), 0);
-  ck_assert_int_eq (
-      p2pid_http_ask_for (&ask, p2pid_enrolment_cancel_fd (enrolment), &answer),
-      P2PID_ERR_CANCELLED);
+  err =
+      p2pid_http_ask_for (&ask, p2pid_enrolment_cancel_fd (enrolment), &answer);
   pthread_join (thread, NULL);
   p2pid_enrolment_free (enrolment);
   p2pid_anchors_free (anchors);
   p2pid_key_free (key);
+  return err;
+}
+
+START_TEST (a_cancel_breaks_it_off)
+{
+  plain = liar_new (NULL, 0);
+  ck_assert_int_eq (ask_and_cancel (0), P2PID_ERR_CANCELLED);
+}
+END_TEST
+
+START_TEST (an_answer_that_is_worth_it_is_waited_for)
+{
+  static const liar_answer late[] = {
+    { "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", 0,
+      0, true, false },
+  };
+
+  plain = liar_new (late, 1);
+  liar_set_delay (plain, 500);
+  ck_assert_int_eq (ask_and_cancel (60000), P2PID_OK);
+  ck_assert_int_eq (answer.status, 200);
+}
+END_TEST
+
+START_TEST (but_not_for_ever)
+{
+  plain = liar_new (NULL, 0);
+  ck_assert_int_eq (ask_and_cancel (500), P2PID_ERR_CANCELLED);
+}
+END_TEST
+
+/* Whoever hangs up then has not answered, and nobody minds. */
+START_TEST (a_cancel_is_all_that_is_told)
+{
+  static const liar_answer late[] = { { NULL, 0, 0, true, false } };
+
+  plain = liar_new (late, 1);
+  liar_set_delay (plain, 500);
+  ck_assert_int_eq (ask_and_cancel (60000), P2PID_ERR_CANCELLED);
 }
 END_TEST
 
@@ -431,6 +473,9 @@ add_plain (TCase *tcase)
   tcase_add_test (tcase, only_http_and_https_are_addresses);
   tcase_add_test (tcase, this_computer_is_known_by_its_names);
   tcase_add_test (tcase, a_cancel_breaks_it_off);
+  tcase_add_test (tcase, an_answer_that_is_worth_it_is_waited_for);
+  tcase_add_test (tcase, but_not_for_ever);
+  tcase_add_test (tcase, a_cancel_is_all_that_is_told);
 }
 
 static void

@@ -21,6 +21,7 @@ struct liar {
   const liar_answer *script;
   size_t script_count;
   size_t text_size; /* of each text; 0: up to its NUL */
+  int delay;        /* of each answer */
   int listener;
   char origin[64];
   pthread_t accepting;
@@ -152,6 +153,7 @@ serve (void *user_data)
       keep_silent (mine->socket);
       break;
     }
+    usleep ((useconds_t) mine->self->delay * 1000);
     if (answer->text == NULL)
       break;
     say (mine->self, mine->socket, answer);
@@ -221,6 +223,12 @@ void
 liar_set_size (liar *self, size_t size)
 {
   self->text_size = size;
+}
+
+void
+liar_set_delay (liar *self, int milliseconds)
+{
+  self->delay = milliseconds;
 }
 
 const char *

@@ -30,6 +30,10 @@ liar_new (const liar_answer *script, size_t count);
 void
 liar_set_size (liar *self, size_t size);
 
+/** Before anything is asked: each answer comes so many milliseconds late. */
+void
+liar_set_delay (liar *self, int milliseconds);
+
 /** "http://127.0.0.1:PORT" */
 const char *
 liar_origin (const liar *self);
