@@ -29,7 +29,7 @@ typedef enum {
   RFA30
 } message;
 
-static const p2pid_bankid_message messages[] = {
+static const p2pid_eid_message messages[] = {
   [RFA1] = { "RFA1", { "Starta BankID-appen.", "Start your BankID app." } },
   [RFA3] = { "RFA3",
              { "Åtgärden avbröts. Försök igen.",
@@ -157,7 +157,7 @@ find (const meaning *table, size_t count, const char *code)
   return NULL;
 }
 
-const p2pid_bankid_message *
+const p2pid_eid_message *
 p2pid_bankid_progress (const char *hint)
 {
   const meaning *found = FIND (pending, hint);
@@ -166,7 +166,7 @@ p2pid_bankid_progress (const char *hint)
 }
 
 static p2pid_err
-tell (const meaning *found, const p2pid_bankid_message **out_message)
+tell (const meaning *found, const p2pid_eid_message **out_message)
 {
   static const meaning unknown = { "", RFA22, P2PID_ERR_RELAY };
 
@@ -177,13 +177,12 @@ tell (const meaning *found, const p2pid_bankid_message **out_message)
 }
 
 p2pid_err
-p2pid_bankid_failure (const char *hint,
-                      const p2pid_bankid_message **out_message)
+p2pid_bankid_failure (const char *hint, const p2pid_eid_message **out_message)
 {
   return tell (FIND (failed, hint), out_message);
 }
 
-const p2pid_bankid_message *
+const p2pid_eid_message *
 p2pid_bankid_find_message (const char *code)
 {
   const meaning *found = FIND (pending, code);
@@ -224,7 +223,7 @@ code_of (long status)
 p2pid_err
 p2pid_bankid_refusal (long status,
                       const char *code,
-                      const p2pid_bankid_message **out_message)
+                      const p2pid_eid_message **out_message)
 {
   return tell (FIND (refused, code != NULL ? code : code_of (status)),
                out_message);

@@ -6,17 +6,16 @@
 #ifndef P2PID_EID_FREJA_WORDS_H
 #define P2PID_EID_FREJA_WORDS_H
 
-#include "p2pid/statement.h"
+#include "eid/message.h"
 
 /** All is static. */
 typedef struct {
-  const char *status; /**< Freja's own, "STARTED"; or "ERROR" */
-  p2pid_err err;      /**< P2PID_OK: the order goes on, or is approved */
-  const char *sentences[P2PID_LANGUAGE_COUNT_];
+  p2pid_eid_message said; /**< by Freja's status, "STARTED"; or "ERROR" */
+  p2pid_err err;          /**< P2PID_OK: the order goes on, or is approved */
 } p2pid_freja_message;
 
 /** The message of a status; NULL for one that is not known. */
-const p2pid_freja_message *
+const p2pid_eid_message *
 p2pid_freja_find_message (const char *status);
 
 /** For an order's status; "ERROR" and P2PID_ERR_RELAY for one that is not

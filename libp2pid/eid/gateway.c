@@ -47,7 +47,7 @@ typedef struct {
   char order[ORDER_SIZE]; /* empty: there is none at the gateway */
   int64_t lifetime;
   char qr[SHOWN_MAX + 1], open[SHOWN_MAX + 1]; /* as told last */
-  const char *hint;
+  const p2pid_eid_message *told;
 } client;
 
 static p2pid_err
@@ -58,6 +58,7 @@ ask (const client *self,
 {
   char origin[P2PID_ORIGIN_MAX + 1];
   char url[sizeof origin + sizeof PATH + ORDER_SIZE + 1];
+  bool first = strcmp (method, "POST") == 0;
   bool last = strcmp (method, "DELETE") == 0;
   p2pid_http_ask ask = {
     .method = method,
@@ -67,6 +68,7 @@ ask (const client *self,
     .body = body,
     .root = self->config->gateway_root,
     .timeout = last ? LAST_TIMEOUT : TIMEOUT,
+    .grace = first ? LAST_TIMEOUT : 0,
   };
   p2pid_err err = p2pid_origin_parse (self->config->gateway, origin);
 
@@ -247,14 +249,14 @@ show (client *self,
 static void
 tell_hint (client *self, const char *hint)
 {
+  const p2pid_eid_message *message = self->manner->find_message (hint);
   p2pid_enrolment_event event = { .kind = P2PID_ENROLMENT_HINT };
 
-  if (*hint == '\0' ||
-      !self->manner->find_hint (hint, self->statement->language, &event.hint,
-                                &event.sentence) ||
-      event.hint == self->hint)
+  if (message == NULL || message == self->told)
     return;
-  self->hint = event.hint;
+  self->told = message;
+  event.hint = message->code;
+  event.sentence = message->sentences[self->statement->language];
   p2pid_enrolment_set_hint (self->enrolment, event.hint, event.sentence);
   p2pid_enrolment_tell (self->enrolment, &event);
 }

@@ -11,6 +11,7 @@
 #define P2PID_EID_GATEWAY_H
 
 #include "eid/enrolment.h"
+#include "eid/message.h"
 
 /** Most beginnings of links that a method has. */
 #define P2PID_GATEWAY_LINKS 3
@@ -22,12 +23,9 @@ typedef struct {
    *  NULL. Anything else is not shown: a gateway could lead people elsewhere. */
   const char *qr;
   const char *links[P2PID_GATEWAY_LINKS];
-  /** The operator's own words for a hint, and the hint itself, both static;
-   *  false for one that is not known, which then is not told. */
-  bool (*find_hint) (const char *hint,
-                     p2pid_language language,
-                     const char **out_hint,
-                     const char **out_sentence);
+  /** The operator's own words for a hint; NULL for one that is not known, which
+   *  then is not told. */
+  const p2pid_eid_message *(*find_message) (const char *hint);
 } p2pid_gateway_manner;
 
 /**

@@ -61,7 +61,8 @@ p2pid_operator_ask (const p2pid_operator_question *question,
                          .certificate = party->certificate,
                          .key = party->key,
                          .root = party->tls_root,
-                         .timeout = question->timeout };
+                         .timeout = question->timeout,
+                         .grace = question->grace };
   p2pid_http_answer http = { 0 };
   json_t *object = NULL;
   p2pid_err err;

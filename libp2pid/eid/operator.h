@@ -31,6 +31,7 @@ typedef struct {
   const char *path; /**< "/rp/v6.0/sign" */
   p2pid_bytes body;
   long timeout; /**< in milliseconds */
+  long grace;   /**< likewise, as in p2pid_http_ask */
 } p2pid_operator_question;
 
 /**

@@ -4,8 +4,10 @@
 
 #include "evidence/x509.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <time.h>
+#include <unistd.h>
 
 heard_event heard[HEARD_MAX];
 size_t heard_count;
@@ -127,6 +129,35 @@ ordering_run (void (*act) (const heard_event *event))
   }
   p2pid_enrolment_free (enrolment);
   enrolment = NULL;
+  return err;
+}
+
+static size_t asked_before;
+
+/* Nobody signs, so the enrolment is there until this cancels it. */
+static void *
+cancel_when_asked (void *path)
+{
+  while (fake_operator_count (theirs, path, 0) == asked_before)
+    usleep (10000);
+  p2pid_enrolment_cancel (enrolment);
+  return NULL;
+}
+
+p2pid_err
+ordering_run_cancelled (const char *path)
+{
+  char lies[128];
+  pthread_t thread;
+  p2pid_err err;
+
+  snprintf (lies, sizeof lies, "[{\"path\":\"%s\",\"late\":1}]", path);
+  ordering_lie (lies);
+  asked_before = fake_operator_count (theirs, path, 0);
+  ck_assert_int_eq (
+      pthread_create (&thread, NULL, cancel_when_asked, (void *) path), 0);
+  err = ordering_run (NULL);
+  pthread_join (thread, NULL);
   return err;
 }
 

@@ -44,6 +44,11 @@ ordering_begin (void);
 p2pid_err
 ordering_run (void (*act) (const heard_event *event));
 
+/** Order, and cancel once the server has been asked @p path, which it answers
+ *  late. */
+p2pid_err
+ordering_run_cancelled (const char *path);
+
 /** How many events of a kind were heard, and the last of them (NULL). */
 size_t
 ordering_count (p2pid_enrolment_event_kind kind);

@@ -264,6 +264,18 @@ START_TEST (our_cancel_is_told_to_bankid)
 }
 END_TEST
 
+/* Nobody has seen a code of it yet, and nobody will. */
+START_TEST (our_cancel_before_the_first_answer_is_told_too)
+{
+  size_t cancels = fake_operator_count (theirs, CANCEL, 200);
+
+  ck_assert_int_eq (ordering_run_cancelled (SIGN), P2PID_ERR_CANCELLED);
+  ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 0);
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_HINT), 0);
+}
+END_TEST
+
 /* What BankID says of the order is told as it is, known or not. */
 
 static void
@@ -474,6 +486,7 @@ make_suite (void)
                        COUNT (endings));
   tcase_add_test (tcase, a_code_that_nobody_reads_runs_out);
   tcase_add_test (tcase, our_cancel_is_told_to_bankid);
+  tcase_add_test (tcase, our_cancel_before_the_first_answer_is_told_too);
   tcase_add_test (tcase, a_hint_of_tomorrow_is_met_with_patience);
   tcase_add_loop_test (tcase, what_does_not_verify_is_not_handed_over, 0,
                        COUNT (forgeries));

@@ -192,6 +192,18 @@ START_TEST (our_cancel_is_told_to_freja)
 }
 END_TEST
 
+/* Nobody has seen a code of it yet, and nobody will. */
+START_TEST (our_cancel_before_the_first_answer_is_told_too)
+{
+  size_t cancels = fake_operator_count (theirs, CANCEL, 200);
+
+  ck_assert_int_eq (ordering_run_cancelled (INIT), P2PID_ERR_CANCELLED);
+  ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 0);
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_HINT), 0);
+}
+END_TEST
+
 /* Evidence that is not as it should be. */
 
 static const ending forgeries[] = {
@@ -356,6 +368,7 @@ make_suite (void)
   tcase_add_loop_test (tcase, what_freja_has_ended_needs_no_cancel, 0,
                        COUNT (endings));
   tcase_add_test (tcase, our_cancel_is_told_to_freja);
+  tcase_add_test (tcase, our_cancel_before_the_first_answer_is_told_too);
   tcase_add_loop_test (tcase, what_does_not_verify_is_not_handed_over, 0,
                        COUNT (forgeries));
   tcase_add_test (tcase, who_is_asked_and_who_asks_is_checked);

@@ -11,9 +11,11 @@
 #include "fakes/liar.h"
 #include "p2pid/key.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #define JSON(status, body)                                                     \
   "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n"                  \
@@ -60,24 +62,22 @@ tell_cb (const p2pid_enrolment_event *event, void *data)
     p2pid_enrolment_cancel (enrolment);
 }
 
-static bool
-find_hint (const char *hint,
-           p2pid_language language,
-           const char **out_hint,
-           const char **out_sentence)
+static const p2pid_eid_message *
+find_message (const char *hint)
 {
-  if (strcmp (hint, "wait") != 0)
-    return false;
-  *out_hint = "wait";
-  *out_sentence = language == P2PID_LANGUAGE_SV ? ": Vänta." : ": Wait.";
-  return true;
+  static const p2pid_eid_message wait = {
+    "wait",
+    { [P2PID_LANGUAGE_SV] = ": Vänta.", [P2PID_LANGUAGE_EN] = ": Wait." }
+  };
+
+  return strcmp (hint, "wait") == 0 ? &wait : NULL;
 }
 
 static p2pid_gateway_manner manner = {
   .method = P2PID_METHOD_SD_JWT,
   .qr = "eid.",
   .links = { "https://app.example/", "eid:" },
-  .find_hint = find_hint,
+  .find_message = find_message,
 };
 
 static void
@@ -359,6 +359,37 @@ START_TEST (a_cancel_takes_the_order_back)
 }
 END_TEST
 
+static void *
+cancel_when_asked (void *data)
+{
+  while (liar_count (gateway) == 0)
+    usleep (1000);
+  p2pid_enrolment_cancel (enrolment);
+  return NULL;
+}
+
+/* Its name is still on its way, and it could not be taken back without. */
+START_TEST (a_cancel_at_the_first_question_takes_the_order_back)
+{
+  const liar_answer script[] = {
+    ORDERED,
+    ANSWER ("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"),
+  };
+  pthread_t thread;
+
+  begin (script, 2, false);
+  liar_set_delay (gateway, 500);
+  ck_assert_int_eq (pthread_create (&thread, NULL, cancel_when_asked, NULL), 0);
+  ck_assert_int_eq (get (), P2PID_ERR_CANCELLED);
+  pthread_join (thread, NULL);
+  ck_assert_uint_eq (liar_count (gateway), 2);
+  ck_assert_ptr_nonnull (strstr (liar_request (gateway, 1),
+                                 "DELETE /v1/sign/" ORDER " HTTP/1.1\r\n"));
+  ck_assert_str_eq (told, "");
+  end ();
+}
+END_TEST
+
 START_TEST (a_moment_out_of_reach_does_not_matter)
 {
   const liar_answer script[] = {
@@ -402,6 +433,7 @@ main (void)
   tcase_add_loop_test (tcase, an_order_may_end_without_evidence, 0,
                        sizeof endings / sizeof *endings);
   tcase_add_test (tcase, a_cancel_takes_the_order_back);
+  tcase_add_test (tcase, a_cancel_at_the_first_question_takes_the_order_back);
   tcase_add_test (tcase, a_moment_out_of_reach_does_not_matter);
   tcase_add_test (tcase, a_gateway_that_died_is_given_up);
   suite_add_tcase (suite, tcase);

@@ -80,7 +80,7 @@ static char *evidence_with_plenty;
 
 p2pid_err
 __wrap_p2pid_http_ask_for (const p2pid_http_ask *ask,
-                           const p2pid_enrolment *enrolment,
+                           int cancel_fd,
                            p2pid_http_answer *out);
 p2pid_err
 __wrap_p2pid_enrolment_pause (p2pid_enrolment *enrolment, int milliseconds);
@@ -116,7 +116,7 @@ ends_with (const char *text, const char *end)
  * last. */
 p2pid_err
 __wrap_p2pid_http_ask_for (const p2pid_http_ask *ask,
-                           const p2pid_enrolment *enrolment,
+                           int cancel_fd,
                            p2pid_http_answer *out)
 {
   const answer *all = orders[chosen].answers;
@@ -568,7 +568,7 @@ show (void)
   starve_hold ();
   ck_assert_str_eq (form.text, PROVIDER "?code=a");
   ck_assert_str_eq (p2pid_bankid_progress ("userSign")->code, "RFA9");
-  ck_assert_str_eq (p2pid_freja_progress ("STARTED")->status, "STARTED");
+  ck_assert_str_eq (p2pid_freja_progress ("STARTED")->said.code, "STARTED");
   return err;
 }
 

@@ -81,7 +81,7 @@ START_TEST (a_link_to_freja_is_percent_encoded)
 END_TEST
 
 static void
-check_bankid (const p2pid_bankid_message *message)
+check_bankid (const p2pid_eid_message *message)
 {
   for (int i = 0; i < P2PID_LANGUAGE_COUNT_; i++)
     ck_assert_uint_gt (strlen (message->sentences[i]), 0);
@@ -107,7 +107,7 @@ START_TEST (every_hint_has_its_message)
   };
 
   for (size_t i = 0; i < sizeof pending / sizeof *pending; i++) {
-    const p2pid_bankid_message *message = p2pid_bankid_progress (pending[i][0]);
+    const p2pid_eid_message *message = p2pid_bankid_progress (pending[i][0]);
 
     ck_assert_str_eq (message->code, pending[i][1]);
     check_bankid (message);
@@ -130,7 +130,7 @@ START_TEST (every_failure_has_its_message_and_error)
     { "somethingNew", "RFA22", P2PID_ERR_RELAY },
     { NULL, "RFA22", P2PID_ERR_RELAY },
   };
-  const p2pid_bankid_message *message;
+  const p2pid_eid_message *message;
 
   for (size_t i = 0; i < sizeof failed / sizeof *failed; i++) {
     ck_assert_int_eq (p2pid_bankid_failure (failed[i].hint, &message),
@@ -160,7 +160,7 @@ START_TEST (every_refusal_has_its_message_and_error)
     { 503, "maintenance", "RFA5", P2PID_ERR_BUSY },
     { 503, NULL, "RFA5", P2PID_ERR_BUSY },
   };
-  const p2pid_bankid_message *message;
+  const p2pid_eid_message *message;
 
   for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
     ck_assert_int_eq (
@@ -177,7 +177,7 @@ START_TEST (a_gateway_may_name_codes_of_all_kinds)
   ck_assert_str_eq (p2pid_bankid_find_message ("userCancel")->code, "RFA6");
   ck_assert_str_eq (p2pid_bankid_find_message ("maintenance")->code, "RFA5");
   ck_assert_ptr_null (p2pid_bankid_find_message ("Ring 555"));
-  ck_assert_str_eq (p2pid_freja_find_message ("STARTED")->status, "STARTED");
+  ck_assert_str_eq (p2pid_freja_find_message ("STARTED")->code, "STARTED");
   ck_assert_ptr_null (p2pid_freja_find_message ("Ring 555"));
 }
 END_TEST
@@ -200,10 +200,10 @@ START_TEST (freja_has_words_too)
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
     const p2pid_freja_message *message = p2pid_freja_progress (known[i].status);
 
-    ck_assert_str_eq (message->status, known[i].status);
+    ck_assert_str_eq (message->said.code, known[i].status);
     ck_assert_int_eq (message->err, known[i].err);
     for (int j = 0; j < P2PID_LANGUAGE_COUNT_; j++)
-      ck_assert_uint_gt (strlen (message->sentences[j]), 0);
+      ck_assert_uint_gt (strlen (message->said.sentences[j]), 0);
   }
   ck_assert_int_eq (p2pid_freja_progress (NULL)->err, P2PID_ERR_RELAY);
   ck_assert_int_eq (p2pid_freja_progress ("NEW")->err, P2PID_ERR_RELAY);

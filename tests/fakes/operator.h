@@ -35,7 +35,8 @@ fake_operator_tell (fake_operator *self, const char *path, const char *wish);
 void
 fake_operator_do (fake_operator *self, const char *path, const char *wish);
 
-/** How often @p path was asked and answered with @p status. */
+/** How often @p path was asked and answered with @p status; 0: with a lie, or
+ *  not yet, since it is late. */
 size_t
 fake_operator_count (fake_operator *self, const char *path, int status);
 

@@ -32,13 +32,14 @@ class Answer(Exception):
 
 class Lie:
     """An answer that no operator should give, for the next requests to a
-    path."""
+    path; or the right one, but late."""
 
     def __init__(self, wish):
         self.path = wish['path']
         self.times = wish.get('times', 1)
         self.close = wish.get('close', False)
         self.hang = wish.get('hang', 0)
+        self.late = wish.get('late', 0)
         body = wish.get('body', '') + ' ' * wish.get('size', 0)
         self.answer = Answer(wish.get('status', 200), None, raw=body.encode())
         self.type = wish.get('type', 'application/json')
@@ -78,7 +79,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         service = self.server.service
         body = self.read_body()
         lie = service.next_lie(self.path)
-        if lie:
+        if lie and lie.late:
+            time.sleep(lie.late)
+        elif lie:
             time.sleep(lie.hang)
             if lie.close:
                 self.close_connection = True
@@ -161,7 +164,7 @@ class Service:
             for lie in self.lies:
                 if path.endswith(lie.path) and lie.times:
                     lie.times -= 1
-                    self.note(path, 'lie')
+                    self.note(path, 'late' if lie.late else 'lie')
                     return lie
         return None
 
