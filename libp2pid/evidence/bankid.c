@@ -334,21 +334,6 @@ check_signer (const bankid *self,
   return err;
 }
 
-/* It holds now, and was signed while it held. */
-static p2pid_err
-check_time (const p2pid_statement_part *statement,
-            int64_t signed_at,
-            int64_t now)
-{
-  p2pid_err err = p2pid_statement_part_check_time (statement, now);
-
-  if (err == P2PID_OK)
-    err = p2pid_statement_part_check_time (statement, signed_at);
-  if (err == P2PID_OK && signed_at - P2PID_STATEMENT_LEEWAY > now)
-    err = P2PID_ERR_NOT_YET_VALID;
-  return err;
-}
-
 /* What for, when, and for whom. Without a statement its time is not known;
  * the next step says so. */
 static p2pid_err
@@ -369,9 +354,10 @@ check_circumstances (const bankid *self,
   if (err == P2PID_OK && !self->statement.known)
     p2pid_report_skip (report, P2PID_STEP_TIME);
   else if (err == P2PID_OK)
-    err = p2pid_report_enter (
-        report, P2PID_STEP_TIME,
-        check_time (&self->statement, self->ocsp.produced_at, now));
+    err =
+        p2pid_report_enter (report, P2PID_STEP_TIME,
+                            p2pid_statement_part_check_signed (
+                                &self->statement, self->ocsp.produced_at, now));
   return err;
 }
 
