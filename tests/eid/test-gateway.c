@@ -239,8 +239,8 @@ START_TEST (a_credential_comes)
   ck_assert_mem_eq (bound.bytes, p2pid_key_public (key)->bytes, 32);
   ck_assert_ptr_nonnull (
       strstr (liar_request (gateway, 0), ",\"credential\":true}"));
-  free (text);
   end ();
+  free (text); /* the gateway had it */
 }
 END_TEST
 
