@@ -198,8 +198,6 @@ describe (DeskEnrolPage *self)
   case DESK_ENROL_CARDS:
     return g_strdup (_ ("Choose a card"));
   case DESK_ENROL_PIN:
-    if (desk_enrolment_has_keypad (self->enrolment))
-      return g_strdup (_ ("Type the PIN on the card reader"));
     if (sentence != NULL)
       return g_strdup (sentence);
     if (tries >= 0)

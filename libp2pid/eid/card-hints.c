@@ -2,6 +2,22 @@
 
 #include "eid/card-hints.h"
 
+#define LOW_SV                                                                 \
+  "Fel PIN-kod har angetts tidigare. Kortet låser sig efter några fel i rad."
+#define LOW_EN                                                                 \
+  "A wrong PIN was entered before. The card locks itself after a few in a "    \
+  "row."
+#define FINAL_SV "Det här är sista försöket. Vid fel PIN-kod låser sig kortet."
+#define FINAL_EN "This is the last try. With a wrong PIN the card locks itself."
+
+/* Nothing here can end the wait for the reader's keys. */
+#define KEYPAD_SV                                                               \
+  "Skriv PIN-koden på kortläsaren. Vill du avbryta, så tryck på läsarens " \
+  "avbrytknapp."
+#define KEYPAD_EN                                                              \
+  "Type the PIN on the card reader. To cancel, press the cancel key of the "   \
+  "reader."
+
 static const struct {
   const char *hint;
   const char *sentences[P2PID_LANGUAGE_COUNT_]; /* Swedish, English */
@@ -24,16 +40,14 @@ static const struct {
   [P2PID_CARD_NO_MODULE] = { "no-module",
                              { "Programmet för kortet kunde inte startas.",
                                "The software for the card did not start." } },
-  [P2PID_CARD_PIN_LOW] = { "pin-low",
-                           { "Fel PIN-kod har angetts tidigare. Kortet låser "
-                             "sig efter några fel i rad.",
-                             "A wrong PIN was entered before. The card locks "
-                             "itself after a few in a row." } },
-  [P2PID_CARD_PIN_FINAL] = { "pin-final",
-                             { "Det här är sista försöket. Vid fel PIN-kod "
-                               "låser sig kortet.",
-                               "This is the last try. With a wrong PIN the "
-                               "card locks itself." } },
+  [P2PID_CARD_PIN_LOW] = { "pin-low", { LOW_SV, LOW_EN } },
+  [P2PID_CARD_PIN_FINAL] = { "pin-final", { FINAL_SV, FINAL_EN } },
+  [P2PID_CARD_KEYPAD] = { "keypad", { KEYPAD_SV, KEYPAD_EN } },
+  [P2PID_CARD_KEYPAD_LOW] = { "pin-low",
+                              { LOW_SV " " KEYPAD_SV, LOW_EN " " KEYPAD_EN } },
+  [P2PID_CARD_KEYPAD_FINAL] = { "pin-final",
+                                { FINAL_SV " " KEYPAD_SV,
+                                  FINAL_EN " " KEYPAD_EN } },
   [P2PID_CARD_PIN_WRONG] = { "pin-wrong",
                              { "PIN-koden är fel.", "The PIN is wrong." } },
   [P2PID_CARD_PIN_LOCKED] = { "pin-locked",

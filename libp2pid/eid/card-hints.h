@@ -15,6 +15,10 @@ typedef enum {
   P2PID_CARD_NO_MODULE,      /**< "no-module" */
   P2PID_CARD_PIN_LOW,        /**< "pin-low": a PIN was wrong before */
   P2PID_CARD_PIN_FINAL,      /**< "pin-final": the last try */
+  P2PID_CARD_KEYPAD,         /**< "keypad": the PIN is typed on the reader, and
+                                  so is the wish to cancel */
+  P2PID_CARD_KEYPAD_LOW,     /**< "pin-low" there */
+  P2PID_CARD_KEYPAD_FINAL,   /**< "pin-final" there */
   P2PID_CARD_PIN_WRONG,      /**< "pin-wrong" */
   P2PID_CARD_PIN_LOCKED,     /**< "pin-locked" */
   P2PID_CARD_PULLED,         /**< "pulled" */

@@ -73,9 +73,19 @@ token_flags (const use *self)
   return info.flags;
 }
 
+/* The count of hints where there is nothing to say. */
+static p2pid_card_hint_kind
+choose_hint (bool keypad, ck_flags_t flags)
+{
+  if ((flags & CKF_USER_PIN_FINAL_TRY) != 0)
+    return keypad ? P2PID_CARD_KEYPAD_FINAL : P2PID_CARD_PIN_FINAL;
+  if ((flags & CKF_USER_PIN_COUNT_LOW) != 0)
+    return keypad ? P2PID_CARD_KEYPAD_LOW : P2PID_CARD_PIN_LOW;
+  return keypad ? P2PID_CARD_KEYPAD : P2PID_CARD_HINT_COUNT_;
+}
+
 /* How often one may still try: PKCS#11 says no more than that it is the last
- * time, or that a PIN was wrong before. This is also the last moment at which a
- * cancel is seen, for nothing interrupts a module that waits for its reader. */
+ * time, or that a PIN was wrong before. */
 static p2pid_err
 tell_pin (const use *self, ck_flags_t flags)
 {
@@ -83,17 +93,14 @@ tell_pin (const use *self, ck_flags_t flags)
                                   .card = self->card,
                                   .tries = -1,
                                   .keypad = self->keypad };
-  p2pid_language language =
-      p2pid_enrolment_get_config (self->enrolment)->language;
+  p2pid_card_hint_kind hint = choose_hint (self->keypad, flags);
 
-  if ((flags & CKF_USER_PIN_FINAL_TRY) != 0) {
+  if ((flags & CKF_USER_PIN_FINAL_TRY) != 0)
     event.tries = 1;
-    p2pid_card_hint (P2PID_CARD_PIN_FINAL, language, &event.hint,
-                     &event.sentence);
-  } else if ((flags & CKF_USER_PIN_COUNT_LOW) != 0) {
-    p2pid_card_hint (P2PID_CARD_PIN_LOW, language, &event.hint,
-                     &event.sentence);
-  }
+  if (hint != P2PID_CARD_HINT_COUNT_)
+    p2pid_card_hint (hint,
+                     p2pid_enrolment_get_config (self->enrolment)->language,
+                     &event.hint, &event.sentence);
   p2pid_enrolment_tell (self->enrolment, &event);
   return p2pid_enrolment_is_cancelled (self->enrolment) ? P2PID_ERR_CANCELLED
                                                         : P2PID_OK;
@@ -113,6 +120,10 @@ ask_for_pin (use *self, ck_flags_t flags)
   return err;
 }
 
+/* A module waits for its reader's keys and nothing interrupts it: PKCS#11 has
+ * no call for that (C_CancelFunction does nothing since version 2.01, and
+ * C_SessionCancel of 3.0 ends operations, of which this is none). So a cancel
+ * counts once the module is back, and before anything is signed. */
 static p2pid_err
 login (use *self, ck_user_type_t user)
 {
@@ -126,6 +137,8 @@ login (use *self, ck_user_type_t user)
   /* The try that was wrong may have been the last. */
   if (err == P2PID_ERR_KEY && (token_flags (self) & CKF_USER_PIN_LOCKED) != 0)
     err = P2PID_ERR_LOCKED;
+  if (err == P2PID_OK && p2pid_enrolment_is_cancelled (self->enrolment))
+    err = P2PID_ERR_CANCELLED;
   return err;
 }
 

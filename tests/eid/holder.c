@@ -101,6 +101,7 @@ answer_pin (const p2pid_enrolment_event *event)
   keep (record.label, sizeof record.label, event->card->label);
   keep (record.holder, sizeof record.holder, event->card->holder);
   keep (record.pin_hint, sizeof record.pin_hint, event->hint);
+  keep (record.pin_sentence, sizeof record.pin_sentence, event->sentence);
   if (record.pin == NULL)
     p2pid_enrolment_cancel (enrolment);
   else if (!event->keypad)
@@ -139,6 +140,12 @@ tell_cb (const p2pid_enrolment_event *event, void *user_data)
     keep (record.hint, sizeof record.hint, event->hint);
     keep (record.sentence, sizeof record.sentence, event->sentence);
   }
+}
+
+void
+holder_cancel (int number)
+{
+  p2pid_enrolment_cancel (enrolment);
 }
 
 p2pid_err (*holder_run) (p2pid_enrolment *) = p2pid_enrolment_run;

@@ -25,7 +25,7 @@ typedef struct {
   bool keypad;
   size_t count;
   char label[64], holder[64]; /* of the PIN's card */
-  char pin_hint[32];
+  char pin_hint[32], pin_sentence[200];
   char labels[4][64], holders[4][64]; /* of the cards to choose from */
   int done, failed;
   int64_t asked_at; /* as of when it was known not to be revoked */
@@ -55,6 +55,10 @@ holder_certificate (EVP_PKEY *key,
 /** Certificates as one PEM text, for free(); the last is NULL. */
 char *
 holder_pem (X509 *first, ...);
+
+/** Cancel it, from a signal handler. */
+void
+holder_cancel (int number);
 
 /** What runs it, for a test to stand before: p2pid_enrolment_run(). */
 extern p2pid_err (*holder_run) (p2pid_enrolment *enrolment);

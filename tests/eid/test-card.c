@@ -6,6 +6,7 @@
 #include "starve.h"
 
 #include <openssl/pem.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -202,6 +203,36 @@ START_TEST (a_pin_may_be_typed_on_the_reader)
   ck_assert_str_eq (p2pid_err_name (enrol ()), "ok");
   ck_assert_int_eq (record.pins, 1);
   ck_assert (record.keypad);
+  ck_assert_str_eq (record.pin_hint, "keypad");
+}
+END_TEST
+
+/* How to cancel there is said with whatever else there is to say. */
+START_TEST (and_how_to_cancel_there_is_said)
+{
+  const char *how = "To cancel, press the cancel key of the reader.";
+
+  for (char tries = '1'; tries <= '3'; tries++) {
+    set_mood (CARD_KEYPAD_NO);
+    set_tries (tries);
+    expect (P2PID_ERR_CANCELLED, "");
+    ck_assert_ptr_nonnull (strstr (record.pin_sentence, how));
+    ck_assert_str_eq (record.pin_hint, tries == '1'   ? "pin-final"
+                                       : tries == '2' ? "pin-low"
+                                                      : "keypad");
+  }
+}
+END_TEST
+
+START_TEST (a_cancel_while_it_waits_counts_before_anything_is_signed)
+{
+  struct sigaction ours = { .sa_handler = holder_cancel }, before;
+
+  set_mood (CARD_KEYPAD_LATE);
+  sigaction (SIGUSR1, &ours, &before);
+  expect (P2PID_ERR_CANCELLED, "");
+  sigaction (SIGUSR1, &before, NULL);
+  ck_assert_int_eq (record.pins, 1);
 }
 END_TEST
 
@@ -424,7 +455,10 @@ main (void)
   tcase_add_test (tcase, the_right_one_at_the_last_try_is_taken);
   tcase_add_test (tcase, a_cancel_at_the_pin_tries_none);
   tcase_add_test (tcase, a_pin_may_be_typed_on_the_reader);
+  tcase_add_test (tcase, and_how_to_cancel_there_is_said);
   tcase_add_test (tcase, and_cancelled_there);
+  tcase_add_test (tcase,
+                  a_cancel_while_it_waits_counts_before_anything_is_signed);
   tcase_add_test (tcase, or_here_before_the_reader_waits_for_it);
   tcase_add_test (tcase, a_key_that_wants_it_each_time_gets_the_same_pin);
   tcase_add_test (tcase, or_is_typed_twice_on_the_reader_which_is_said_twice);

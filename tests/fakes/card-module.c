@@ -9,6 +9,7 @@
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +39,7 @@ static bool
 has_keypad (void)
 {
   return mood_is (CARD_KEYPAD) || mood_is (CARD_KEYPAD_NO) ||
-         mood_is (CARD_KEYPAD_ALWAYS);
+         mood_is (CARD_KEYPAD_LATE) || mood_is (CARD_KEYPAD_ALWAYS);
 }
 
 static bool
@@ -178,6 +179,8 @@ login (ck_session_handle_t session,
 
   if (mood_is (CARD_PULLED_EARLY))
     return CKR_DEVICE_REMOVED;
+  if (mood_is (CARD_KEYPAD_LATE))
+    raise (SIGUSR1);
   if (user == CKU_CONTEXT_SPECIFIC && !signing)
     return CKR_OPERATION_NOT_INITIALIZED;
   answer = try_pin (pin, size);

@@ -24,7 +24,9 @@
 #define CARD_ABSENT "absent"       /* no card in the reader */
 #define CARD_KEYPAD "keypad"       /* CARD_PIN is typed on the reader */
 #define CARD_KEYPAD_NO "keypad-no" /* the user presses cancel there */
-#define CARD_ALWAYS "always"       /* a PIN for each signature */
+/* the user gives up at the computer (SIGUSR1) and types it all the same */
+#define CARD_KEYPAD_LATE "keypad-late"
+#define CARD_ALWAYS "always" /* a PIN for each signature */
 #define CARD_KEYPAD_ALWAYS "keypad-always"
 #define CARD_NO_KEY "no-key"             /* a certificate alone */
 #define CARD_NO_WAY "no-way"             /* no mechanism to sign with */

@@ -56,7 +56,9 @@ typedef struct {
   int tries;                        /**< with PIN: left; -1: not known; the card
                                          locks itself after the last */
   bool keypad;                    /**< with PIN: it is typed on the reader, and
-                                         nothing is to be given */
+                                         nothing is to be given; a cancel
+                                         counts only once that is over, which
+                                         its own cancel key ends */
   const p2pid_binding *binding;   /**< with DONE */
   const p2pid_identity *identity; /**< with DONE */
 } p2pid_enrolment_event;

@@ -78,6 +78,8 @@ tell_cards (const p2pid_enrolment_event *event)
 static void
 tell_pin (const p2pid_enrolment_event *event)
 {
+  if (event->sentence != NULL)
+    printf ("%s\n", event->sentence);
   printf ("The PIN of %s, %s", event->card->holder, event->card->label);
   if (event->tries >= 0)
     printf (" (%d %s left)", event->tries, event->tries == 1 ? "try" : "tries");
