@@ -20,8 +20,10 @@ Atspi.init()
 
 TIMEOUT = 20
 
-# What GTK makes of a label that is a status is no label any more.
-LABELS = ('label', 'status bar')
+# What a role is called: a label that is a status is no label any more, and
+# newer versions of AT-SPI have a word of their own for a push button.
+ROLES = {'label': ('label', 'status bar'),
+         'push button': ('push button', 'button')}
 
 
 def walk(node):
@@ -86,7 +88,7 @@ def has_size(node):
 def find(root, role, name, timeout=TIMEOUT):
     """The last node of that role and name that is laid out: the inner of two
     buttons, and the one that can be pressed."""
-    roles = LABELS if role == 'label' else (role,)
+    roles = ROLES.get(role, (role,))
 
     def look():
         root.clear_cache()
@@ -103,7 +105,7 @@ def labels(root):
     """The texts of all labels."""
     root.clear_cache()
     return [node.get_name() for node in walk(root)
-            if node.get_role_name() in LABELS]
+            if node.get_role_name() in ROLES['label']]
 
 
 def act(node, action):

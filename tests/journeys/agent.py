@@ -16,6 +16,8 @@ import sys
 import a11y
 
 BUTTON = 'push button'
+# Where the Tab key stops.
+TABBED = (*a11y.ROLES[BUTTON], 'text', 'toggle button')
 
 
 class Agent:
@@ -66,7 +68,7 @@ class Agent:
         self.root.clear_cache()
         return ['%s in %s' % (node.get_role_name(), node.get_name())
                 for node in a11y.walk(self.root)
-                if node.get_role_name() in (BUTTON, 'text', 'toggle button')
+                if node.get_role_name() in TABBED
                 and a11y.has_size(node)
                 and re.fullmatch(r'|(Gtk|Adw|Desk)\w+', node.get_name())]
 

@@ -61,7 +61,7 @@ def compile_pages(top, root, flags):
                 print('not compiled with %s, which is not here' % compiler)
                 continue
             target = os.path.join(root, '%s-%s' % (name, compiler))
-            run(command + [source, '-x', 'none', '-o', target] + flags)
+            run(command + [source, '-o', target] + flags)
             built[name, compiler] = target
     return built
 
