@@ -73,9 +73,16 @@ def program(process):
     return wait('the window', look, 60)
 
 
+def name_of(node):
+    """The node's name; where newer GTK gives a status none, its text."""
+    text = node.get_text_iface()
+    return node.get_name() or (
+        Atspi.Text.get_text(text, 0, -1) if text else '')
+
+
 def is_named(node, name):
     """Whether the node bears the name, perhaps doubled, with a mnemonic."""
-    own = node.get_name().replace('_', '')
+    own = name_of(node).replace('_', '')
     return own == name or own == name + ' ' + name
 
 
@@ -104,7 +111,7 @@ def find(root, role, name, timeout=TIMEOUT):
 def labels(root):
     """The texts of all labels."""
     root.clear_cache()
-    return [node.get_name() for node in walk(root)
+    return [name_of(node) for node in walk(root)
             if node.get_role_name() in ROLES['label']]
 
 
