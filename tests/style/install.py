@@ -100,7 +100,7 @@ def meet(root, caller, callee):
     finally:
         relay.terminate()
         relay.communicate()
-    if not re.match(r'This is Anna Lindqvist \(', heard):
+    if not re.match(r'TEST: This is Anna Lindqvist \(', heard):
         raise Broken('the callee saw: ' + heard)
     if first.returncode != 0 or 'They have seen who you are.' not in seen:
         raise Broken('the caller saw: ' + seen)

@@ -21,6 +21,11 @@ def program(text):
     return found[0] if len(found) == 1 else None
 
 
+def excerpts(text):
+    """The page's other C blocks: what its program is about."""
+    return [block for block in BLOCK.findall(text) if '\nmain (' not in block]
+
+
 def listed(text):
     """The functions of the page's table, in order."""
     table = text.partition('## The common path')[2].partition('```c')[0]
@@ -48,6 +53,9 @@ def main(top):
             complaints.append('%s prints not one program' % page)
         else:
             called |= set(CALL.findall(text))
+            complaints += [page + ' shows lines that its program has not'
+                           for block in excerpts(house.read(top, page))
+                           if block not in text]
     common = listed(house.read(top, COMMON))
     public = set(symbols.listed(house.read(top, symbols.LIST)))
     house.verdict(complaints + check(common, called, public), len(common))
