@@ -15,17 +15,33 @@ struct _DeskShowDialog {
 
 G_DEFINE_FINAL_TYPE (DeskShowDialog, desk_show_dialog, ADW_TYPE_MESSAGE_DIALOG)
 
-/* Whoever answers somebody has that somebody's proven name for an audience. */
+/* Whoever answers somebody has that somebody's proven name for an audience. A
+ * name may be longer than a claim: then none is made, for a part of it would
+ * seem to be somebody else's. */
+static const char *
+get_audience (DeskShowDialog *self)
+{
+  const char *name = desk_contact_get_other_name (self->contact);
+
+  return name != NULL && g_utf8_strlen (name, -1) <= P2PID_CLAIM_CHARACTERS_MAX
+             ? name
+             : NULL;
+}
+
 static void
 desk_show_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   DeskShowDialog *self = DESK_SHOW_DIALOG (dialog);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
+  g_autoptr (GError) error = NULL;
 
   if (!g_str_equal (response, "show"))
     return;
-  desk_contact_identify (self->contact, desk_facts_list_get_facts (self->facts),
-                         desk_contact_get_other_name (self->contact), NULL,
-                         NULL);
+  if (!desk_contact_identify (self->contact,
+                              desk_facts_list_get_facts (self->facts),
+                              get_audience (self), NULL, &error))
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.toast", "s",
+                                error->message);
 }
 
 /* The turn may pass while the dialog is open: then there is nothing to ask. */

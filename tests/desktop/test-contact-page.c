@@ -4,6 +4,8 @@
  * pressed.
  */
 
+#include "core/desk-contact-private.h"
+#include "core/desk-threads.h"
 #include "desk-harness.h"
 #include "desk-look.h"
 #include "ui/desk-contact-page.h"
@@ -45,6 +47,7 @@ tear_down (void)
   window = NULL;
   page = NULL;
   g_clear_object (&contact);
+  desk_threads_wait_all ();
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -145,8 +148,10 @@ START_TEST (identified)
   be_called ();
   see_anna ();
   see ("This is Anna Andersson", "Det här är Anna Andersson");
-  see ("TEST identity · checked on this computer now",
-       "TEST-identitet · kontrollerat på den här datorn nu");
+  see ("TEST identity · checked on this computer now · "
+       "revocation not checked",
+       "TEST-identitet · kontrollerat på den här datorn nu · "
+       "återkallelse inte kontrollerad");
   see ("TEST", "TEST");
   see ("A TEST identity proves nothing.", "En TEST-identitet bevisar inget.");
   see ("“The kitchen”", "”The kitchen”");
@@ -169,21 +174,6 @@ START_TEST (an_audience_that_is_somebody_else)
        "your name. Ask about it.",
        "Anna Andersson tror sig tala med Sven Svensson. Det är inte ditt "
        "namn. Fråga om det.");
-}
-END_TEST
-
-START_TEST (an_organisation_is_a_line_of_its_own)
-{
-  g_autoptr (p2pid_identity) erik =
-      desk_identity_of ("Erik Ek", "Exempel Bygg AB");
-
-  be_called ();
-  DESK_FEED (contact, IDENTIFIED, .identity = erik);
-  see ("This is Erik Ek", "Det här är Erik Ek");
-  see ("Speaks for Exempel Bygg AB\n"
-       "TEST identity · checked on this computer now",
-       "Talar för Exempel Bygg AB\n"
-       "TEST-identitet · kontrollerat på den här datorn nu");
 }
 END_TEST
 
@@ -504,6 +494,63 @@ START_TEST (saying_yes_shows_what_was_chosen)
 }
 END_TEST
 
+/* Before a relay that does not answer: decisions are taken all the same. */
+static GtkWidget *
+ask_for_real (p2pid_identity *other)
+{
+  GtkWidget *dialog;
+
+  present (desk_contact_new_caller (profile));
+  ck_assert (desk_contact_start (contact, NULL));
+  DESK_FEED (contact, AGREED, .compared = P2PID_COMPARED_ROLES);
+  DESK_FEED (contact, IDENTIFIED, .identity = other);
+  DESK_FEED (contact, TURN, .place = P2PID_PLACE_SECOND);
+  dialog = desk_show_dialog_new (GTK_WINDOW (window), contact);
+  gtk_window_present (GTK_WINDOW (dialog));
+  desk_look_settle (dialog);
+  return dialog;
+}
+
+/* Looped over lengths of a name around what a claim may have. */
+START_TEST (somebody_with_a_long_name_can_be_answered)
+{
+  static const size_t lengths[] = { P2PID_CLAIM_CHARACTERS_MAX,
+                                    P2PID_CLAIM_CHARACTERS_MAX + 1, 200 };
+  GString *name = g_string_new (NULL);
+  g_autoptr (p2pid_identity) other = NULL;
+
+  for (size_t i = 0; i < lengths[_i]; i++)
+    g_string_append (name, i % 20 == 9 ? " " : "ö");
+  other = desk_identity_of (name->str, NULL);
+  g_string_free (name, TRUE);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (ask_for_real (other)),
+                               "show");
+  ck_assert_int_eq (desk_contact_get_own (contact), DESK_OWN_SENDING);
+}
+END_TEST
+
+static gboolean
+is_over (DeskRun *run)
+{
+  return p2pid_contact_shown (desk_run_get_contact (run)) == P2PID_ERR_STATE;
+}
+
+START_TEST (what_could_not_be_shown_is_said)
+{
+  GtkWidget *dialog = ask_for_real (anna);
+
+  /* It ends behind the dialog, which has not heard of it yet. */
+  p2pid_contact_cancel (desk_run_get_contact (contact->run));
+  while (!is_over (contact->run))
+    g_usleep (1000);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "show");
+  ck_assert_int_eq (desk_contact_get_own (contact), DESK_OWN_NOTHING);
+  desk_look_settle (window);
+  desk_look_see (window, desk_text ("That cannot be done at this point.",
+                                    "Det går inte att göra just nu."));
+}
+END_TEST
+
 START_TEST (the_page_dies_with_its_window)
 {
   gpointer dead_page, dead_contact;
@@ -532,7 +579,6 @@ states (void)
   tcase_add_test (tcase, waiting);
   tcase_add_test (tcase, identified);
   tcase_add_test (tcase, an_audience_that_is_somebody_else);
-  tcase_add_test (tcase, an_organisation_is_a_line_of_its_own);
   tcase_add_test (tcase, details_mask_the_personal_number);
   tcase_add_test (tcase, sent_delivered_shown);
   tcase_add_test (tcase, the_other_cannot_check_me);
@@ -564,6 +610,8 @@ decisions (void)
   tcase_add_test (tcase, the_dialog_says_exactly_what_will_be_shown);
   tcase_add_test (tcase, saying_no_to_the_dialog_shows_nothing);
   tcase_add_test (tcase, saying_yes_shows_what_was_chosen);
+  tcase_add_loop_test (tcase, somebody_with_a_long_name_can_be_answered, 0, 3);
+  tcase_add_test (tcase, what_could_not_be_shown_is_said);
   tcase_add_test (tcase, the_page_dies_with_its_window);
   return tcase;
 }
