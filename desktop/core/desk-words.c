@@ -86,6 +86,27 @@ desk_words_organisation (const char *organisation, const char *role)
 }
 
 char *
+desk_words_membership (const char *organisation, const char *role)
+{
+  if (role == NULL)
+    /* Translators: %s is an organisation to which somebody belongs. */
+    return g_strdup_printf (_ ("Organisation: %s"), organisation);
+  /* Translators: an organisation to which somebody belongs, and what they are
+   * there. */
+  return g_strdup_printf (_ ("Organisation: %s (%s)"), organisation, role);
+}
+
+char *
+desk_words_revocation (const char *proof, int64_t known_at)
+{
+  if (known_at > 0)
+    return g_strdup (proof);
+  /* Translators: %s is what else was checked. Whether the issuer has taken the
+   * proof back since was not. */
+  return g_strdup_printf (_ ("%s · revocation not checked"), proof);
+}
+
+char *
 desk_words_role_proof (const p2pid_role_proof *proof)
 {
   const char *name =

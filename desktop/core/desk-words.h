@@ -26,10 +26,22 @@ desk_words_masked (p2pid_fact fact, const char *value);
 char *
 desk_words_proof (const p2pid_identity *identity);
 
-/** "ROLE, speaks for ORGANISATION"; @p role may be NULL.
- *  @return (transfer full) */
+/** "ROLE, speaks for ORGANISATION", where the organisation itself says so;
+ *  @p role may be NULL. @return (transfer full) */
 char *
 desk_words_organisation (const char *organisation, const char *role);
+
+/** "Organisation: ORGANISATION (ROLE)", where the issuer of the person's
+ *  evidence names it: to belong somewhere is not to speak for it. @p role may
+ *  be NULL. @return (transfer full) */
+char *
+desk_words_membership (const char *organisation, const char *role);
+
+/** @p proof, and that revocation was not checked where @p known_at is 0:
+ *  nothing unchecked stands in green without saying so.
+ *  @return (transfer full) */
+char *
+desk_words_revocation (const char *proof, int64_t known_at);
 
 /** By whose word it is that organisation: "Key of DOMAIN", "According to
  *  NAME", or both. @return (transfer full) */

@@ -41,12 +41,28 @@ describe_two_proofs (const p2pid_role_proof *role, const char *person)
 {
   g_autofree char *organisation =
       desk_words_organisation (role->organisation, role->role);
-  g_autofree char *proof = desk_words_role_proof (role);
+  g_autofree char *how = desk_words_role_proof (role);
+  g_autofree char *proof =
+      desk_words_revocation (how, role->revocation_checked_at);
 
   return g_strdup_printf ("%s\n%s · %s", person, organisation, proof);
 }
 
-/* What the person's own evidence says of an organisation has its proof. */
+/* "BankID · checked on this computer now", and what was not checked. */
+static char *
+describe_check (const p2pid_identity *identity)
+{
+  g_autofree char *proof = desk_words_proof (identity);
+  g_autofree char *checked
+      /* Translators: %s is how an identity was proved, "BankID". */
+      = g_strdup_printf (_ ("%s · checked on this computer now"), proof);
+
+  return desk_words_revocation (
+      checked, p2pid_identity_revocation_checked_at (identity));
+}
+
+/* What the person's own evidence says of an organisation has its proof, and
+ * nobody there has said that the person speaks for it. */
 static char *
 describe_proof (const p2pid_identity *identity)
 {
@@ -54,18 +70,14 @@ describe_proof (const p2pid_identity *identity)
   const char *organisation =
       p2pid_identity_fact (identity, P2PID_FACT_ORGANISATION);
   const char *role = p2pid_identity_fact (identity, P2PID_FACT_ROLE);
-  g_autofree char *proof = desk_words_proof (identity);
-  g_autofree char *checked
-      /* Translators: %s is how an identity was proved, "BankID". */
-      = g_strdup_printf (_ ("%s · checked on this computer now"), proof);
-
+  g_autofree char *checked = describe_check (identity);
   g_autofree char *line = NULL;
 
   if (word != NULL)
     return describe_two_proofs (word, checked);
   if (organisation == NULL)
     return g_steal_pointer (&checked);
-  line = desk_words_organisation (organisation, role);
+  line = desk_words_membership (organisation, role);
   return g_strdup_printf ("%s\n%s", line, checked);
 }
 

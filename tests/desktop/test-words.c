@@ -156,6 +156,7 @@ START_TEST (an_organisation_has_its_own_proof)
   g_autoptr (p2pid_identity) signatory = signatory_new ();
   g_autofree char *whole = desk_words_organisation ("Firman", "målare");
   g_autofree char *part = desk_words_organisation ("Firman", NULL);
+  g_autofree char *member = desk_words_membership ("Firman", NULL);
 
   check_role_proof ("firman.example", NULL);
   check_role_proof (NULL, signatory);
@@ -165,6 +166,7 @@ START_TEST (an_organisation_has_its_own_proof)
   ck_assert (g_str_has_suffix (whole, "Firman"));
   ck_assert (g_str_has_suffix (part, "Firman"));
   ck_assert_ptr_null (strchr (part, ','));
+  ck_assert_str_eq (member, "Organisation: Firman");
 }
 END_TEST
 
