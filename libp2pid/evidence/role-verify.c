@@ -1,8 +1,9 @@
 /*
  * Checking roles. Two ways lead to an organisation's key, each enough: an
  * anchor, and a signatory whose own binding holds. Where an anchor vouches for
- * the key, a signatory who cannot be checked here is left out rather than
- * shown; one whose endorsement is false is refused either way.
+ * the key, a signatory who cannot be checked here, or who stands for another
+ * name than the anchor's, is left out rather than shown; one whose endorsement
+ * is false is refused either way.
  */
 
 #include "evidence/role.h"
@@ -13,6 +14,7 @@
 #include "evidence/sd-jwt-vc.h"
 #include "evidence/status-list.h"
 #include "wire/json.h"
+#include "wire/text.h"
 
 #include <stdlib.h>
 
@@ -137,6 +139,18 @@ is_unknown (p2pid_err err)
          err == P2PID_ERR_REVOKED;
 }
 
+/* Anybody can endorse any key in a name of their choice. Beside the anchor's
+ * name they would seem to stand for an organisation that they never named. */
+static void
+leave_out_other_name (work *w)
+{
+  if (w->anchor == NULL || w->signatory == NULL ||
+      p2pid_text_same (w->endorsed_name, w->anchor->name))
+    return;
+  p2pid_identity_free (w->signatory);
+  w->signatory = NULL;
+}
+
 /* Who vouches for the organisation's key. */
 static p2pid_err
 find_vouchers (const p2pid_role_text *role,
@@ -152,6 +166,7 @@ find_vouchers (const p2pid_role_text *role,
       (err != P2PID_OK && err != P2PID_ERR_UNTRUSTED))
     return err;
   err = check_signatory (role, anchors, fingerprint, person, w);
+  leave_out_other_name (w);
   return w->anchor != NULL && is_unknown (err) ? P2PID_OK : err;
 }
 

@@ -300,6 +300,37 @@ START_TEST (beside_an_anchor_a_false_endorsement_is_refused)
 }
 END_TEST
 
+/* Mallory endorses the key of a firm that everybody knows, in a name that she
+ * may well use: beside the firm's name she would seem to stand for the firm.
+ * The name's own spelling, and no other, may differ in case and spaces. */
+START_TEST (beside_an_anchor_nobody_stands_for_another_name)
+{
+  static const struct {
+    const char *members;
+    bool named;
+  } cases[] = {
+    { "'organization':'Lilla Hundklubben'," TIMES, false },
+    { "'organization':'Öbergs Redovisning'," TIMES, false },
+    { "'organization':'" FIRM "'," TIMES, true },
+    { "'organization':'ÖBERGS redovisning AB'," TIMES, true },
+  };
+  p2pid_anchors *anchors = firm_anchors (true);
+  p2pid_binding *mallory = bind (2, "Mallory Malm", NOW);
+
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    bool named;
+
+    ck_assert_int_eq (
+        outcome (endorse (NILS, HEADER, cases[i].members, mallory, mallory),
+                 anchors, &named),
+        P2PID_OK);
+    ck_assert_int_eq (named, cases[i].named);
+  }
+  p2pid_binding_free (mallory);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 /* A TEST signatory for a firm that is called real, and a TEST person. */
 START_TEST (a_test_signatory_makes_it_test)
 {
@@ -311,9 +342,9 @@ START_TEST (a_test_signatory_makes_it_test)
   anchor.environment = P2PID_ENVIRONMENT_PRODUCTION;
   ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
   ck_assert_int_eq (
-      outcome (
-          endorse (NILS, HEADER, "'organization':'Firman'," TIMES, nils, nils),
-          anchors, &named),
+      outcome (endorse (NILS, HEADER, "'organization':'" FIRM "'," TIMES, nils,
+                        nils),
+               anchors, &named),
       P2PID_OK);
   ck_assert (named);
   p2pid_binding_free (nils);
@@ -339,6 +370,7 @@ main (void)
   tcase_add_test (tcase, an_endorsement_is_for_one_key);
   tcase_add_test (tcase, beside_an_anchor_an_expired_signatory_is_left_out);
   tcase_add_test (tcase, beside_an_anchor_a_false_endorsement_is_refused);
+  tcase_add_test (tcase, beside_an_anchor_nobody_stands_for_another_name);
   tcase_add_test (tcase, a_test_signatory_makes_it_test);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
