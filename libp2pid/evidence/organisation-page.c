@@ -49,6 +49,24 @@ read_page (const json_t *root,
   return err;
 }
 
+/* Whether somebody else's anchor has the key, or one without a domain. A key
+ * stands on its page in the open, so any domain can copy it to its own: it must
+ * not take over the name, nor lose what was withdrawn. */
+static bool
+is_taken (const p2pid_anchors *anchors, const p2pid_anchor *wanted)
+{
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++) {
+    const p2pid_anchor *anchor = p2pid_anchors_get (anchors, i);
+
+    if (anchor->method == wanted->method &&
+        memcmp (anchor->fingerprint.bytes, wanted->fingerprint.bytes,
+                sizeof wanted->fingerprint.bytes) == 0)
+      return anchor->issuer == NULL ||
+             strcmp (anchor->issuer, wanted->issuer) != 0;
+  }
+  return false;
+}
+
 static p2pid_err
 add_key (const json_t *object,
          const p2pid_anchor *common,
@@ -71,6 +89,8 @@ add_key (const json_t *object,
   if (err != P2PID_OK)
     return err;
   p2pid_jwk_thumbprint (&jwk, &anchor.fingerprint);
+  if (is_taken (anchors, &anchor))
+    return P2PID_ERR_STATE;
   err = p2pid_anchors_add (anchors, &anchor);
   return err == P2PID_ERR_ARGUMENT ? P2PID_ERR_FORMAT : err;
 }

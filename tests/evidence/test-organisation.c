@@ -275,6 +275,40 @@ START_TEST (half_a_page_is_not_taken)
 }
 END_TEST
 
+/* Mallory copies the firm's key to a page of her own: her name, and a list of
+ * withdrawn roles with nothing in it. Neither the firm's own anchor nor one
+ * that was added by hand, without a domain, is hers to change. */
+START_TEST (a_domain_does_not_take_over_anothers_key)
+{
+  static const char *const issuers[] = { "other.example", NULL };
+  p2pid_fingerprint withdrawn = { { 7 } };
+
+  for (size_t i = 0; i < 2; i++) {
+    p2pid_anchors *anchors = person_anchors (false);
+    p2pid_anchor old = { .method = P2PID_METHOD_ROLE,
+                         .name = "Banken",
+                         .issuer = issuers[i],
+                         .revoked = &withdrawn,
+                         .revoked_count = 1 };
+    const p2pid_anchor *anchor;
+
+    ck_assert_int_eq (load_page (anchors, START KEYS "}"), P2PID_OK);
+    old.fingerprint = p2pid_anchors_get (anchors, 0)->fingerprint;
+    p2pid_anchors_free (anchors);
+
+    anchors = person_anchors (false);
+    ck_assert_int_eq (p2pid_anchors_add (anchors, &old), P2PID_OK);
+    ck_assert_int_eq (load_page (anchors, START KEYS "}"), P2PID_ERR_STATE);
+    ck_assert_uint_eq (p2pid_anchors_count (anchors), 1);
+    anchor = p2pid_anchors_get (anchors, 0);
+    ck_assert_str_eq (anchor->name, "Banken");
+    ck_assert_pstr_eq (anchor->issuer, issuers[i]);
+    ck_assert_uint_eq (anchor->revoked_count, 1);
+    p2pid_anchors_free (anchors);
+  }
+}
+END_TEST
+
 static char *
 repeat (const char *start, const char *part, size_t count)
 {
@@ -361,6 +395,7 @@ main (void)
   tcase_add_test (tcase, a_key_that_left_the_page_is_believed_no_longer);
   tcase_add_test (tcase, pages_are_read_strictly);
   tcase_add_test (tcase, half_a_page_is_not_taken);
+  tcase_add_test (tcase, a_domain_does_not_take_over_anothers_key);
   tcase_add_test (tcase, pages_have_largest_sizes);
   tcase_add_test (tcase, a_page_that_could_not_be_read_is_not_written);
   suite_add_tcase (suite, tcase);

@@ -76,7 +76,9 @@ p2pid_organisation_page_print (const p2pid_organisation_page *page,
  *
  * @return P2PID_ERR_FORMAT, P2PID_ERR_TEXT, P2PID_ERR_ALGORITHM,
  *         P2PID_ERR_VERSION, P2PID_ERR_SIZE; P2PID_ERR_MISMATCH for the page
- *         of another domain; P2PID_ERR_MEMORY: nothing has changed then
+ *         of another domain; P2PID_ERR_STATE where a key of it is an anchor
+ *         of another domain, or of none: whose it is must be settled first;
+ *         P2PID_ERR_MEMORY. Nothing has changed then
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_organisation_page_load (p2pid_bytes json,

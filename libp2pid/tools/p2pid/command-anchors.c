@@ -198,6 +198,10 @@ add_organisation (const cli_options *options, p2pid_anchors *anchors)
   p2pid_err err = p2pid_organisation_fetch (
       domain, NULL, options->anchor.environment, cli_now (), anchors);
 
+  if (err == P2PID_ERR_STATE)
+    return cli_fail (options, err,
+                     "a key on its page is already an anchor of another "
+                     "organisation: remove that anchor first if it is wrong");
   if (err == P2PID_OK)
     err = cli_anchors_write (options, anchors, NULL);
   if (err != P2PID_OK)
