@@ -25,6 +25,44 @@ socket_of (struct MHD_Connection *connection)
       ->connect_fd;
 }
 
+/* A new connection's line; NULL when its address has as many as it may, or
+ * there is no memory. */
+static p2pid_line *
+begin_line (p2pid_server *server, struct MHD_Connection *connection)
+{
+  p2pid_address address = p2pid_request_peer (connection);
+  p2pid_line *line = calloc (1, sizeof *line);
+
+  if (line == NULL)
+    return NULL;
+  if (server->shares != NULL) {
+    line->share = p2pid_shares_take (server->shares, &address);
+    if (line->share == NULL) {
+      free (line);
+      return NULL;
+    }
+  }
+  p2pid_lines_add (&server->lines, line, socket_of (connection), server->now);
+  return line;
+}
+
+static void
+end_line (p2pid_server *server, p2pid_line *line)
+{
+  p2pid_lines_remove (&server->lines, line);
+  if (line->share != NULL)
+    p2pid_shares_give_back (server->shares, line->share);
+  free (line);
+}
+
+static p2pid_line *
+line_of (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection,
+                                  MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+      ->socket_context;
+}
+
 static void
 connection_cb (void *data,
                struct MHD_Connection *connection,
@@ -32,20 +70,16 @@ connection_cb (void *data,
                enum MHD_ConnectionNotificationCode code)
 {
   p2pid_server *server = data;
-  p2pid_line *line = *context;
 
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    line = calloc (1, sizeof *line);
-    *context = line;
-    if (line != NULL)
-      p2pid_lines_add (&server->lines, line, socket_of (connection),
-                       server->now);
-    else
+    *context = begin_line (server, connection);
+    if (*context == NULL) {
+      server->refused++;
       shutdown (socket_of (connection), SHUT_RDWR);
+    }
   } else {
-    if (line != NULL)
-      p2pid_lines_remove (&server->lines, line);
-    free (line);
+    if (*context != NULL)
+      end_line (server, *context);
     server->again = true; /* there may have been no room for another */
   }
 }
@@ -66,13 +100,17 @@ request_cb (void *data,
             size_t *upload_size,
             void **context)
 {
+  p2pid_server *server = data;
   p2pid_request *request = *context;
+  p2pid_line *line = line_of (connection);
   size_t size = *upload_size;
 
   if (request == NULL) /* no memory in target_cb() */
     return MHD_NO;
   if (!request->begun) {
     request->begun = true;
+    if (line != NULL)
+      p2pid_lines_speak (&server->lines, line, server->now);
     return p2pid_request_begin (request, method);
   }
   if (size == 0)
@@ -89,9 +127,7 @@ completed_cb (void *data,
 {
   p2pid_server *server = data;
   p2pid_request *request = *context;
-  p2pid_line *line =
-      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
-          ->socket_context;
+  p2pid_line *line = line_of (connection);
 
   if (line != NULL)
     p2pid_lines_renew (&server->lines, line, server->now);

@@ -15,7 +15,8 @@ struct p2pid_server {
   p2pid_boxes *boxes;
   p2pid_buckets *buckets;
   p2pid_answers *answers;
-  p2pid_lines lines; /* every connection */
+  p2pid_lines lines;    /* every connection */
+  p2pid_shares *shares; /* of connections; NULL behind a proxy */
   struct MHD_Daemon *daemon;
   p2pid_buffer *certificate; /* PEM */
   p2pid_buffer *key;

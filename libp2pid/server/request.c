@@ -98,17 +98,13 @@ header_cb (void *data,
   return MHD_YES;
 }
 
-static p2pid_address
-address (const request *r, const char *forwarded)
+p2pid_address
+p2pid_request_peer (struct MHD_Connection *connection)
 {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info (
-      r->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   const struct sockaddr *from = info->client_addr;
-  p2pid_address found;
 
-  if (r->server->config.behind_proxy &&
-      p2pid_forwarded_parse (forwarded, &found))
-    return found;
   if (from->sa_family == AF_INET6) {
     const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) from;
 
@@ -117,6 +113,17 @@ address (const request *r, const char *forwarded)
   }
   return p2pid_address_from_bytes ((p2pid_bytes){
       (const uint8_t *) &((const struct sockaddr_in *) from)->sin_addr, 4 });
+}
+
+static p2pid_address
+address (const request *r, const char *forwarded)
+{
+  p2pid_address found;
+
+  if (r->server->config.behind_proxy &&
+      p2pid_forwarded_parse (forwarded, &found))
+    return found;
+  return p2pid_request_peer (r->connection);
 }
 
 /* The whole of it, for who has to tell it to somebody else. */

@@ -38,6 +38,10 @@ p2pid_request_new (p2pid_server *server,
                    struct MHD_Connection *connection,
                    const char *target);
 
+/** The address at the other end: the client's, or its proxy's. */
+p2pid_address
+p2pid_request_peer (struct MHD_Connection *connection);
+
 /** Stop waiting, wipe and free. */
 void
 p2pid_request_free (p2pid_request *request);

@@ -32,6 +32,7 @@ with_defaults (const p2pid_server_config *given)
   config.tls_certificate = config.tls_key = NULL;
   config.mailboxes = or_default (config.mailboxes, 20000);
   config.connections = or_default (config.connections, 18000);
+  config.address_connections = or_default (config.address_connections, 200);
   config.memory = or_default (config.memory, 1024);
   config.code_life = or_default (config.code_life, 300);
   config.mailbox_life = or_default (config.mailbox_life, 86400);
@@ -178,6 +179,10 @@ make_parts (p2pid_server *server)
 
   if (err == P2PID_OK)
     err = p2pid_buckets_new (config->rate, config->new_rate, &server->buckets);
+  /* Behind a proxy all come from one. */
+  if (err == P2PID_OK && !config->behind_proxy)
+    err = p2pid_shares_new (config->address_connections, config->connections,
+                            &server->shares);
   if (err == P2PID_OK)
     err = p2pid_answers_new (&server->answers);
   if (err == P2PID_OK &&
@@ -194,7 +199,7 @@ p2pid_server_new (const p2pid_server_config *config, p2pid_server **out_server)
 
   if (server == NULL)
     goto out;
-  TAILQ_INIT (&server->lines);
+  p2pid_lines_init (&server->lines);
   server->socket = server->stop = -1;
   server->config = with_defaults (config);
   server->now = p2pid_loop_clock ();
@@ -233,6 +238,7 @@ p2pid_server_free (p2pid_server *server)
   p2pid_answers_free (server->answers);
   p2pid_boxes_free (server->boxes);
   p2pid_buckets_free (server->buckets);
+  p2pid_shares_free (server->shares);
   p2pid_buffer_free (server->certificate);
   p2pid_buffer_free (server->key);
   free (server);

@@ -62,6 +62,7 @@ start_relay (const char *path)
                                     "--new-rate=1000000000",
                                     "--mailboxes=100000",
                                     "--memory=4096",
+                                    "--address-connections=1000000",
                                     NULL };
   load_server server = { .kind = LOAD_P2PID };
   unsigned port = 0;

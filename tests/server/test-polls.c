@@ -16,7 +16,8 @@
 static void
 start (void)
 {
-  live_start (&(p2pid_server_config){ LIVE_RATES });
+  live_start (
+      &(p2pid_server_config){ LIVE_RATES, .address_connections = 100000 });
 }
 
 static live_pending *

@@ -299,6 +299,59 @@ START_TEST (noise_harms_nobody)
 }
 END_TEST
 
+/* How many connections an address has, of which one is that of check_alive().
+ * Who is one too many is hung up on; who leaves makes room. */
+START_TEST (an_address_has_so_many_connections)
+{
+  int two[2];
+  p2pid_buffer *answer;
+
+  live_stop ();
+  live_start (&(p2pid_server_config){ LIVE_RATES, .address_connections = 3 });
+  for (int i = 0; i < 2; i++)
+    two[i] = live_connect ();
+  check_alive ();
+
+  answer = say_last ("", 0);
+  ck_assert_uint_eq (answer->size, 0);
+  p2pid_buffer_free (answer);
+  check_alive ();
+
+  live_send (two[0], "GET / HTTP/1.0\r\n\r\n", 18);
+  answer = live_receive (two[0], 30000);
+  ck_assert_uint_eq (count_answers (answer), 1);
+  p2pid_buffer_free (answer);
+  answer = say_last ("GET / HTTP/1.0\r\n\r\n", 18);
+  ck_assert_uint_eq (count_answers (answer), 1);
+  p2pid_buffer_free (answer);
+  close (two[0]);
+  close (two[1]);
+}
+END_TEST
+
+/* All come from the proxy: it has to count them. */
+START_TEST (a_proxy_has_as_many_as_there_are)
+{
+  int many[8];
+
+  live_stop ();
+  live_start (&(p2pid_server_config){ LIVE_RATES, .address_connections = 1,
+                                      .behind_proxy = true });
+  for (int i = 0; i < 8; i++)
+    many[i] = live_connect ();
+  check_alive ();
+  for (int i = 0; i < 8; i++) {
+    p2pid_buffer *answer;
+
+    live_send (many[i], "GET / HTTP/1.0\r\n\r\n", 18);
+    answer = live_receive (many[i], 30000);
+    ck_assert_uint_eq (count_answers (answer), 1);
+    p2pid_buffer_free (answer);
+    close (many[i]);
+  }
+}
+END_TEST
+
 int
 main (void)
 {
@@ -317,6 +370,8 @@ main (void)
   tcase_add_test (tcase, requests_may_come_in_a_row);
   tcase_add_test (tcase, a_request_may_come_a_byte_at_a_time);
   tcase_add_test (tcase, older_http_is_served);
+  tcase_add_test (tcase, an_address_has_so_many_connections);
+  tcase_add_test (tcase, a_proxy_has_as_many_as_there_are);
   tcase_add_loop_test (tcase, noise_harms_nobody, 0, 6);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);

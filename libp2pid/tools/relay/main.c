@@ -23,6 +23,7 @@ enum {
   OPT_BEHIND_PROXY,
   OPT_MAILBOXES,
   OPT_CONNECTIONS,
+  OPT_ADDRESS_CONNECTIONS,
   OPT_MEMORY,
   OPT_CODE_LIFE,
   OPT_MAILBOX_LIFE,
@@ -47,6 +48,8 @@ static const struct argp_option options[] = {
   { NULL, 0, NULL, 0, "Limits:", 1 },
   { "mailboxes", OPT_MAILBOXES, "N", 0, "Mailboxes at once (20000)", 1 },
   { "connections", OPT_CONNECTIONS, "N", 0, "Connections at once (18000)", 1 },
+  { "address-connections", OPT_ADDRESS_CONNECTIONS, "N", 0,
+    "Connections at once from one address, unless behind a proxy (200)", 1 },
   { "memory", OPT_MEMORY, "MIB", 0, "Mebibytes of messages at once (1024)", 1 },
   { "rate", OPT_RATE, "N", 0, "Requests a minute from one address (600)", 1 },
   { "new-rate", OPT_NEW_RATE, "N", 0,
@@ -115,6 +118,8 @@ limit (p2pid_server_config *config, int key)
     return &config->mailboxes;
   case OPT_CONNECTIONS:
     return &config->connections;
+  case OPT_ADDRESS_CONNECTIONS:
+    return &config->address_connections;
   case OPT_MEMORY:
     return &config->memory;
   case OPT_RATE:
