@@ -52,7 +52,9 @@ is_of_dialog_heading (const char *message)
 
 /* Every warning is fatal (G_DEBUG), but those that we cannot mend. */
 static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize count,
+write_log (GLogLevelFlags level,
+           const GLogField *fields,
+           gsize count,
            gpointer data)
 {
   for (gsize i = 0; i < count; i++)
