@@ -122,7 +122,7 @@ static void
 take_event (p2pid_contact *contact, const p2pid_event *event)
 {
   if (is_wrong_code (contact, event)) {
-    contact->code_burnt = true;
+    contact->code_burnt = event->err;
     return;
   }
   note (contact, event);
@@ -276,7 +276,7 @@ take_news (p2pid_contact *contact, p2pid_relay_event *news)
   case P2PID_RELAY_FAILED:
     if (!loses_code (contact, news->err))
       return news->err;
-    contact->code_burnt = true;
+    contact->code_burnt = news->err;
     return P2PID_OK;
   case P2PID_RELAY_OFFLINE:
     tell_reach (contact, true, news->err);
@@ -330,7 +330,7 @@ step (p2pid_contact *contact)
     p2pid_session_advance (contact->session, p2pid_clock_now ());
   empty_session (contact);
 
-  if (err == P2PID_OK && contact->code_burnt && !contact->ended)
+  if (err == P2PID_OK && contact->code_burnt != P2PID_OK && !contact->ended)
     err = p2pid_rendezvous_burnt (contact);
   if (err == P2PID_OK && !contact->ended)
     err = p2pid_rendezvous_advance (contact, p2pid_clock_now ());

@@ -127,6 +127,7 @@ p2pid_rendezvous_opened (p2pid_contact *contact,
   int64_t now = p2pid_clock_now ();
   p2pid_event event = { .kind = P2PID_EVENT_CODE,
                         .time = now,
+                        .err = contact->code_lost,
                         .code = &contact->code };
   p2pid_err err = p2pid_code_new (opened->nameplate, &contact->code);
 
@@ -158,9 +159,10 @@ forget_code (p2pid_contact *contact)
 /* Leave the old mailbox, where a guest may still have to be told, and open
  * another. */
 static p2pid_err
-renew (p2pid_contact *contact)
+renew (p2pid_contact *contact, p2pid_err why)
 {
   forget_code (contact);
+  contact->code_lost = why;
   p2pid_contact_leave (contact);
   contact->met = contact->spoke_last = false;
   return open_code (contact);
@@ -171,14 +173,15 @@ p2pid_rendezvous_burnt (p2pid_contact *contact)
 {
   int64_t now = p2pid_clock_now ();
   int64_t *burnt = contact->burnt;
+  p2pid_err why = contact->code_burnt;
 
-  contact->code_burnt = false;
+  contact->code_burnt = P2PID_OK;
   forget_code (contact);
   memmove (burnt + 1, burnt, (P2PID_CONTACT_BURNT_MAX - 1) * sizeof *burnt);
   burnt[0] = now;
   if (now - burnt[P2PID_CONTACT_BURNT_MAX - 1] < P2PID_CONTACT_BURNT_WITHIN)
     return P2PID_ERR_INTERFERENCE;
-  return renew (contact);
+  return renew (contact, why);
 }
 
 /* Until when one tries at all. A session has times of its own for the rest; so
@@ -200,7 +203,8 @@ p2pid_rendezvous_advance (p2pid_contact *contact, int64_t now)
     return P2PID_OK;
   if (now >= limit (contact))
     return contact->offline ? P2PID_ERR_OFFLINE : P2PID_ERR_TIMEOUT;
-  return now >= contact->code_until ? renew (contact) : P2PID_OK;
+  return now >= contact->code_until ? renew (contact, P2PID_ERR_EXPIRED)
+                                    : P2PID_OK;
 }
 
 int64_t

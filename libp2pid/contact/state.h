@@ -36,7 +36,8 @@ struct p2pid_contact {
   int64_t begun;
   int64_t code_until;                     /* the code's end, or INT64_MAX */
   int64_t burnt[P2PID_CONTACT_BURNT_MAX]; /* when codes were, newest first */
-  bool code_burnt;                        /* just now: the next one is due */
+  p2pid_err code_burnt; /* just now, and why: the next one is due; or OK */
+  p2pid_err code_lost;  /* why the code before this one is no more; or OK */
   bool turn_due; /* it is one's turn as the first, and one is not asked */
   bool joined;
   bool met;          /* something came from the other side */

@@ -105,6 +105,17 @@ wrong (const p2pid_code *right)
 
 /* Codes. */
 
+/* The host's second code, and why there is one. */
+static p2pid_code
+next_code (p2pid_err why)
+{
+  const heard *event = side_wait (&host, P2PID_EVENT_CODE, 2);
+
+  ck_assert_int_eq (side_wait (&host, P2PID_EVENT_CODE, 1)->err, P2PID_OK);
+  ck_assert_int_eq (event->err, why);
+  return event->code;
+}
+
 START_TEST (a_wrong_code_then_the_right_one)
 {
   p2pid_code typed, next;
@@ -116,7 +127,7 @@ START_TEST (a_wrong_code_then_the_right_one)
   ck_assert_int_eq (third.result, P2PID_ERR_WRONG_CODE);
   ck_assert_ptr_null (side_heard (&third, P2PID_EVENT_JOINED));
 
-  next = side_wait (&host, P2PID_EVENT_CODE, 2)->code;
+  next = next_code (P2PID_ERR_WRONG_CODE);
   answer (&guest, &next);
   expect_finished (&guest);
   expect_finished (&host);
@@ -222,7 +233,7 @@ START_TEST (an_expired_code_is_followed_by_another)
 
   call ();
   pass (&host, 301);
-  next = side_wait (&host, P2PID_EVENT_CODE, 2)->code;
+  next = next_code (P2PID_ERR_EXPIRED);
   ck_assert_str_ne (next.digits, code.digits);
   answer (&third, &code); /* what was read out before */
   side_join (&third);
@@ -442,7 +453,7 @@ START_TEST (a_relay_started_anew_while_a_code_waits)
   served_kill (relay);
   side_wait (&host, P2PID_EVENT_OFFLINE, 1);
   served_start (relay);
-  next = side_wait (&host, P2PID_EVENT_CODE, 2)->code;
+  next = next_code (P2PID_ERR_GONE);
   answer (&guest, &next);
   expect_finished (&guest);
   expect_finished (&host);

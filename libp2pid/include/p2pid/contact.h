@@ -75,8 +75,10 @@ p2pid_contact_new (const p2pid_contact_config *config,
  * Run to the end, which the last event has told: P2PID_EVENT_FINISHED or
  * P2PID_EVENT_STOPPED, always one of them.
  *
- * A wrong code is answered with a new one (event CODE again), three in ten
- * minutes with P2PID_ERR_INTERFERENCE. A relay out of reach is tried again,
+ * A wrong code is answered with a new one, three in ten minutes with
+ * P2PID_ERR_INTERFERENCE; so is one whose time is over. The event CODE that
+ * comes again says why: P2PID_ERR_WRONG_CODE, P2PID_ERR_EXPIRED, P2PID_ERR_GONE
+ * where the relay has it no more. The first has P2PID_OK. A relay out of reach is tried again,
  * with event OFFLINE, until the session's own time is out.
  *
  * @return P2PID_OK when the contact finished or the other ended it without

@@ -28,7 +28,8 @@ typedef struct p2pid_session p2pid_session;
 
 typedef enum {
   /* From the contact around a session (contact.h). */
-  P2PID_EVENT_CODE,       /**< @c code is to be read out */
+  P2PID_EVENT_CODE,       /**< @c code is to be read out; @c err: why the one
+                               before it is no more (contact.h) */
   P2PID_EVENT_INVITATION, /**< @c text is the URI to show */
   P2PID_EVENT_OFFLINE,    /**< the relay is out of reach; trying again */
   P2PID_EVENT_ONLINE,     /**< the relay is back */
