@@ -44,14 +44,14 @@ set_offline (DeskContact *self, gboolean offline)
 /* Events, one function for each kind that does more than set a state. */
 
 static void
-take_code (DeskContact *self, const p2pid_code *code)
+take_code (DeskContact *self, const p2pid_event *event)
 {
   char text[P2PID_CODE_TEXT_SIZE];
 
-  p2pid_code_print (code, text);
+  p2pid_code_print (event->code, text);
   g_free (self->code);
   self->code = g_strdup (text);
-  self->codes++;
+  self->code_lost = event->err;
   g_object_notify (G_OBJECT (self), "code");
 }
 
@@ -243,7 +243,7 @@ take_about_getting_together (DeskContact *self, const p2pid_event *event)
 {
   switch ((int) event->kind) {
   case P2PID_EVENT_CODE:
-    take_code (self, event->code);
+    take_code (self, event);
     break;
   case P2PID_EVENT_INVITATION:
     take_invitation (self, event->text);

@@ -35,7 +35,7 @@ struct _DeskContact {
   p2pid_channel channel;
   p2pid_place place;
   char *code;
-  int codes;
+  p2pid_err code_lost; /* why the one before is no more, or P2PID_OK */
   char *invitation;
   gboolean offline;
   gboolean turn;

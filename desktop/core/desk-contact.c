@@ -377,10 +377,10 @@ desk_contact_get_code (DeskContact *self)
   return self->code;
 }
 
-gboolean
-desk_contact_is_code_renewed (DeskContact *self)
+p2pid_err
+desk_contact_get_code_lost (DeskContact *self)
 {
-  return self->codes > 1;
+  return self->code_lost;
 }
 
 const char *

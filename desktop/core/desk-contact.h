@@ -78,9 +78,9 @@ desk_contact_get_tone (DeskContact *self);
 const char *
 desk_contact_get_code (DeskContact *self);
 
-/** Whether an earlier code was burnt by a wrong try. */
-gboolean
-desk_contact_is_code_renewed (DeskContact *self);
+/** Why the code before this one is no more; P2PID_OK for the first. */
+p2pid_err
+desk_contact_get_code_lost (DeskContact *self);
 
 /** The invitation as a "p2pid:" URI. */
 const char *

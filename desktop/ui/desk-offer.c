@@ -40,17 +40,27 @@ show_problem (DeskOffer *self, const char *sentence)
   gtk_stack_set_visible_child_name (self->stack, "over");
 }
 
+/* Why the digits on the screen have changed, for whoever reads them out. */
+static const char *
+new_code_sentence (p2pid_err lost)
+{
+  if (lost == P2PID_OK)
+    return "";
+  if (lost == P2PID_ERR_WRONG_CODE)
+    return _ ("The earlier code was typed wrongly and is used up. Read out "
+              "this one.");
+  return _ ("The earlier code holds no longer. Read out this one.");
+}
+
 /* What there is to say while nobody has come. */
 static void
 show_note (DeskOffer *self)
 {
-  const char *note = "";
+  const char *note =
+      desk_contact_is_offline (self->contact)
+          ? _ ("No connection to the relay. Trying again …")
+          : new_code_sentence (desk_contact_get_code_lost (self->contact));
 
-  if (desk_contact_is_offline (self->contact))
-    note = _ ("No connection to the relay. Trying again …");
-  else if (desk_contact_is_code_renewed (self->contact))
-    note = _ ("The earlier code was typed wrongly and is used up. Read out "
-              "this one.");
   gtk_label_set_label (self->note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->note), *note != '\0');
 }

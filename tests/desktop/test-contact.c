@@ -264,7 +264,7 @@ START_TEST (nothing_comes_after_the_end)
 }
 END_TEST
 
-START_TEST (a_burnt_code_is_followed_by_another)
+START_TEST (a_code_that_is_lost_is_followed_by_another)
 {
   p2pid_code code;
 
@@ -272,9 +272,11 @@ START_TEST (a_burnt_code_is_followed_by_another)
   contact = desk_contact_new_caller (profile);
   DESK_FEED (contact, CODE, .code = &code);
   ck_assert_int_eq (strlen (desk_contact_get_code (contact)), 11);
-  ck_assert (!desk_contact_is_code_renewed (contact));
-  DESK_FEED (contact, CODE, .code = &code);
-  ck_assert (desk_contact_is_code_renewed (contact));
+  ck_assert_int_eq (desk_contact_get_code_lost (contact), P2PID_OK);
+  DESK_FEED (contact, CODE, .code = &code, .err = P2PID_ERR_WRONG_CODE);
+  ck_assert_int_eq (desk_contact_get_code_lost (contact), P2PID_ERR_WRONG_CODE);
+  DESK_FEED (contact, CODE, .code = &code, .err = P2PID_ERR_EXPIRED);
+  ck_assert_int_eq (desk_contact_get_code_lost (contact), P2PID_ERR_EXPIRED);
 }
 END_TEST
 
@@ -409,7 +411,7 @@ main (void)
   tcase_add_test (tcase, no_connection_is_no_stop);
   tcase_add_test (tcase, wrong_clocks_are_no_stop);
   tcase_add_test (tcase, nothing_comes_after_the_end);
-  tcase_add_test (tcase, a_burnt_code_is_followed_by_another);
+  tcase_add_test (tcase, a_code_that_is_lost_is_followed_by_another);
   tcase_add_test (tcase, a_contact_is_remembered);
   tcase_add_test (tcase, a_stop_is_remembered_and_makes_no_acquaintance);
   tcase_add_test (tcase, a_contact_that_leaves_no_trace_leaves_none);

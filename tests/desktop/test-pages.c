@@ -15,6 +15,7 @@
 #include "ui/desk-history-page.h"
 #include "ui/desk-identity-page.h"
 #include "ui/desk-meeting-page.h"
+#include "ui/desk-offer.h"
 #include "ui/desk-online-page.h"
 #include "ui/desk-person-page.h"
 #include "ui/desk-preferences.h"
@@ -306,6 +307,37 @@ START_TEST (a_caller_sees_what_the_other_will_see)
   see ("Always shown");
   see ("The other person has no P2P ID");
   wait_for ("No connection to the relay. Trying again …");
+}
+END_TEST
+
+/* Looped over why a code was lost. The contact's own thread finds no relay:
+ * what it says of that is taken back. */
+START_TEST (a_new_code_says_what_became_of_the_old_one)
+{
+  static const struct {
+    p2pid_err lost;
+    const char *sentence;
+  } cases[] = {
+    { P2PID_ERR_WRONG_CODE, "The earlier code was typed wrongly and is used "
+                            "up. Read out this one." },
+    { P2PID_ERR_EXPIRED, "The earlier code holds no longer. Read out this "
+                         "one." },
+    { P2PID_ERR_GONE, "The earlier code holds no longer. Read out this one." },
+  };
+  DeskContact *contact;
+  p2pid_code code;
+
+  begin_as_karin ();
+  act ("win.call");
+  wait_for ("No connection to the relay. Trying again …");
+  contact = desk_offer_get_contact (
+      DESK_OFFER (desk_look_type (page (), DESK_TYPE_OFFER)));
+  ck_assert_int_eq (p2pid_code_new ("47", &code), P2PID_OK);
+  DESK_FEED (contact, ONLINE);
+  DESK_FEED (contact, CODE, .code = &code);
+  see_not (cases[_i].sentence);
+  DESK_FEED (contact, CODE, .code = &code, .err = cases[_i].lost);
+  see (cases[_i].sentence);
 }
 END_TEST
 
@@ -603,6 +635,7 @@ contacts (void)
   tcase_add_test (tcase, a_whole_code_submits_itself_and_a_dead_relay_is_told);
   tcase_add_test (tcase, a_caller_without_identity_is_led_to_one);
   tcase_add_test (tcase, a_caller_sees_what_the_other_will_see);
+  tcase_add_loop_test (tcase, a_new_code_says_what_became_of_the_old_one, 0, 3);
   tcase_add_test (tcase, a_meeting_begins_with_a_qr_code);
   tcase_add_test (tcase,
                   letting_the_other_show_first_hides_what_would_be_shown);
