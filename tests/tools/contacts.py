@@ -344,6 +344,34 @@ class Contact(Case):
         self.assertEqual(contact['outcome'], 'stopped')
         self.assertNotIn('name', contact)
 
+    def test_starts_are_compared(self):
+        now = time.gmtime()
+        clock = time.strftime('%H:%M', now)
+        whole = time.strftime('%Y-%m-%dT%H:%M:%SZ', now)
+        call, code = self.call('--started', clock)
+        answer = self.ends(self.bo.start('answer', code, '--started', whole),
+                           0)
+        self.assertEqual(self.ends(call, 1).event('agreed')['compared'],
+                         ['roles', 'start'])
+        self.assertIn('also when it began', answer.out)
+        # Where one side alone says it, it is not compared.
+        call, code = self.call('--started', clock)
+        answer = self.ends(self.bo.start('answer', code, '--json'), 0)
+        self.ends(call, 1)
+        self.assertEqual(answer.event('agreed')['compared'], ['roles'])
+
+    def test_starts_that_differ_are_a_stop(self):
+        call, code = self.call('--started', '2026-11-24T12:00:00Z')
+        answer = self.ends(self.bo.start('answer', code, '--started',
+                                         '2026-11-24T13:02:01+01:00'), 3)
+        call = self.ends(call, 3)
+        self.assertEqual(call.event('stopped')['reason'], 'accounts')
+        self.assertNotIn('identified', call.names())
+        self.assertIn('STOP. The two sides do not agree on when the contact '
+                      'began.', answer.out)
+        self.assertIn('Hang up. Find the number yourself', answer.out)
+        self.assertNotIn('Anna', answer.out)
+
     def test_TEST_is_refused_where_it_is_not_allowed(self):
         call, code = self.call()
         answer = self.ends(self.bo.start('answer', code, allow_test=False), 2)
@@ -526,7 +554,8 @@ class Contact(Case):
 
     def test_callers_need_an_identity(self):
         result = self.ends(self.nobody.start('call'), 66)
-        self.assertIn('enrol first', result.err)
+        self.assertEqual(result.err, 'p2pid call: who calls must have an '
+                                     'identity; enrol first\n')
 
     def test_an_identity_that_has_run_out(self):
         short = Person(self.path('short'), self.origin, 'Short Lived',
@@ -546,6 +575,8 @@ class Contact(Case):
                 ('call', '--channel', 'smoke'), ('answer',),
                 ('call', '--dialled', '471'), ('call', '--dialled', '47111'),
                 ('call', '--dialled', '4711', '--channel', 'online'),
+                ('call', '--started', 'now'), ('call', '--started', '24:00'),
+                ('answer', '12', '--started', '2026-11-24'),
                 ('ask', '--channel', 'phone'), ('meet', '--channel', 'phone'),
                 ('join', '12345678', '--channel', 'phone'),
                 ('answer', '12', '--show-me', '--decline'),

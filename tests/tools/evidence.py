@@ -235,6 +235,24 @@ class BankID(Checks):
         self.write(b'<!-- -->', 'signature.xml')
         self.assertEqual(self.bankid(10)['failed'], 'shape')
 
+    def test_a_statement_that_was_not_given(self):
+        arguments = ('bankid', *self.files, '--at', '2026-11-24T12:10:00Z',
+                     '--anchors', self.write(json.dumps({'anchors': [
+                         {'method': 'bankid', 'environment': 'test',
+                          'name': 'Fake', 'fingerprint': self.vector['root'],
+                          'parties': [self.vector['party']]}]}),
+                         'anchors.json'))
+        [event] = self.check(15, *arguments, '--json').events
+        self.assertEqual((event['error'], event['failed'], event['holds']),
+                         ('incomplete', 'text', False))
+        self.assertIn('give it with --statement FILE', event['message'])
+        text = self.check(15, *arguments).out
+        self.assertIn('no statement was given; give it with --statement FILE',
+                      text)
+        # It is not the identity that lacks something.
+        self.assertNotIn('FAILED', text)
+        self.assertNotIn('The identity lacks', text)
+
     def test_the_sample_from_the_test_environment(self):
         """It is over another text: true up to there, and not further."""
         folder = os.path.join(os.environ.get('P2PID_VECTORS', ''), 'bankid')

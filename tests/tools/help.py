@@ -41,6 +41,14 @@ class Help(Case):
             for line in result.stdout.splitlines():
                 self.assertLessEqual(len(line), 80, line)
 
+    def test_no_heading_comes_twice(self):
+        for command in COMMANDS:
+            headings = re.findall(r'(?m)^ (\S.*:)$',
+                                  run(command, '--help').stdout)
+            self.assertIn('Every command:', headings)
+            self.assertEqual(len(headings), len(set(headings)),
+                             (command, headings))
+
     def test_the_version_is_told(self):
         for arguments in (['--version'], ['call', '--version']):
             self.assertRegex(run(*arguments).stdout, r'^p2pid \d+\.\d+\.\d+$')

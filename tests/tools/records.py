@@ -45,6 +45,9 @@ class Enrolment(Case):
         nobody = Person(self.path('data'))
         for command, status in (('whoami', 66), ('history', 0), ('people', 0)):
             self.ends(nobody.start(command), status)
+        # What is known better than "no such entry" is said alone.
+        self.assertEqual(nobody.run('whoami').err, 'p2pid whoami: you have no '
+                                                   'identity; enrol first\n')
         for arguments in (('history', 'remove', '1'),
                           ('people', 'remove', '1'),
                           ('receipt', 'show', '1')):

@@ -241,6 +241,47 @@ START_TEST (days_follow_one_another)
 }
 END_TEST
 
+/* A clock's time is the last one, or one that is almost there. */
+START_TEST (when_a_contact_began)
+{
+  const int64_t midday = 1795521600; /* 2026-11-24T12:00:00Z */
+  const int64_t night = midday + 12 * 3600 + 60;
+  static const char *const bad[] = {
+    "", "24:00", "12:60", "1:05", "12:05:00", "12:05 ", "12", "2026-11-24"
+  };
+  static const struct {
+    const char *text;
+    int64_t after_midday;
+  } good[] = {
+    { "12:00", 0 },
+    { "11:58", -120 },
+    { "12:02", 120 },
+    { "12:03", 180 - 86400 },
+    { "23:59", 43140 - 86400 },
+    { "2026-11-24T12:30:00Z", 1800 },
+  };
+  int64_t seconds = 7;
+
+  setenv ("TZ", "UTC", 1);
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    ck_assert_msg (!cli_started_parse (bad[i], midday, &seconds), "%s", bad[i]);
+    ck_assert_int_eq (seconds, 7);
+  }
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+    ck_assert_msg (cli_started_parse (good[i].text, midday, &seconds), "%s",
+                   good[i].text);
+    ck_assert_int_eq (seconds - midday, good[i].after_midday);
+  }
+  /* A call over midnight. */
+  ck_assert (cli_started_parse ("23:58", night, &seconds));
+  ck_assert_int_eq (night - seconds, 180);
+  /* By the clock of the place. */
+  setenv ("TZ", "XYZ-1", 1);
+  ck_assert (cli_started_parse ("13:00", midday, &seconds));
+  ck_assert_int_eq (seconds, midday);
+}
+END_TEST
+
 START_TEST (numbers_of_contacts)
 {
   static const char *const bad[] = { "",
@@ -335,6 +376,7 @@ main (void)
   tcase_add_test (tcase, spans_of_time);
   tcase_add_test (tcase, points_in_time);
   tcase_add_test (tcase, days_follow_one_another);
+  tcase_add_test (tcase, when_a_contact_began);
   tcase_add_test (tcase, numbers_of_contacts);
   tcase_add_loop_test (tcase, only_success_ends_in_success, 0,
                        P2PID_ERR_COUNT_);

@@ -34,7 +34,7 @@ lock_folder (const cli_options *options, int operation, int *out)
 static cli_status
 refuse (const cli_options *options, const char *why)
 {
-  options->output->error (options, P2PID_ERR_STATE, why);
+  options->output->refusal (options, P2PID_ERR_STATE, why);
   return CLI_STOP;
 }
 

@@ -12,7 +12,8 @@ answer (cli_options *options)
 {
   p2pid_account account = { .channel = P2PID_CHANNEL_PHONE,
                             .role = P2PID_ROLE_CALLEE,
-                            .place = P2PID_PLACE_SECOND };
+                            .place = P2PID_PLACE_SECOND,
+                            .start = options->started };
 
   if (options->count == 0)
     return cli_misused (options,
@@ -24,14 +25,14 @@ answer (cli_options *options)
   return cli_join (options, account);
 }
 
-static const struct argp_child children[] = {
-  { &cli_callee_argp, 0, "This contact:", 1 },
-  { &cli_relay_argp, 0, NULL, 0 },
-  { &cli_status_lists_argp, 0, NULL, 0 },
-  { &cli_contact_argp, 0, NULL, 0 },
-  { &cli_common_argp, 0, NULL, 0 },
-  { NULL, 0, NULL, 0 }
-};
+static const struct argp_child children[] = { { &cli_callee_argp, 0, NULL, 0 },
+                                              { &cli_started_argp, 0, NULL, 0 },
+                                              { &cli_relay_argp, 0, NULL, 0 },
+                                              { &cli_status_lists_argp, 0, NULL,
+                                                0 },
+                                              { &cli_contact_argp, 0, NULL, 0 },
+                                              { &cli_common_argp, 0, NULL, 0 },
+                                              { NULL, 0, NULL, 0 } };
 
 static const struct argp argp = CLI_ARGP (
     "CODE",

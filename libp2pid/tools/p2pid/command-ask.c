@@ -20,15 +20,14 @@ ask (cli_options *options)
   return cli_host (options, account, options->code);
 }
 
-static const struct argp_child children[] = {
-  { &cli_channel_argp, 0, "This contact:", 1 },
-  { &cli_code_argp, 0, NULL, 0 },
-  { &cli_relay_argp, 0, NULL, 0 },
-  { &cli_status_lists_argp, 0, NULL, 0 },
-  { &cli_contact_argp, 0, NULL, 0 },
-  { &cli_common_argp, 0, NULL, 0 },
-  { NULL, 0, NULL, 0 }
-};
+static const struct argp_child children[] = { { &cli_channel_argp, 0, NULL, 0 },
+                                              { &cli_code_argp, 0, NULL, 0 },
+                                              { &cli_relay_argp, 0, NULL, 0 },
+                                              { &cli_status_lists_argp, 0, NULL,
+                                                0 },
+                                              { &cli_contact_argp, 0, NULL, 0 },
+                                              { &cli_common_argp, 0, NULL, 0 },
+                                              { NULL, 0, NULL, 0 } };
 
 static const struct argp argp = CLI_ARGP (
     NULL,

@@ -13,6 +13,7 @@ call (cli_options *options)
   p2pid_account account = { .channel = options->channel,
                             .place = P2PID_PLACE_FIRST };
 
+  account.start = options->started;
   if (!options->channel_given)
     account.channel = P2PID_CHANNEL_PHONE;
   if (account.channel == P2PID_CHANNEL_MEETING)
@@ -27,10 +28,15 @@ call (cli_options *options)
 }
 
 static const struct argp_child children[] = {
-  { &cli_caller_argp, 0, NULL, 0 },       { &cli_channel_argp, 0, NULL, 0 },
-  { &cli_invitation_argp, 0, NULL, 0 },   { &cli_relay_argp, 0, NULL, 0 },
-  { &cli_status_lists_argp, 0, NULL, 0 }, { &cli_contact_argp, 0, NULL, 0 },
-  { &cli_common_argp, 0, NULL, 0 },       { NULL, 0, NULL, 0 }
+  { &cli_caller_argp, 0, NULL, 0 },
+  { &cli_started_argp, 0, NULL, 0 },
+  { &cli_channel_argp, 0, NULL, 0 },
+  { &cli_invitation_argp, 0, NULL, 0 },
+  { &cli_relay_argp, 0, NULL, 0 },
+  { &cli_status_lists_argp, 0, NULL, 0 },
+  { &cli_contact_argp, 0, NULL, 0 },
+  { &cli_common_argp, 0, NULL, 0 },
+  { NULL, 0, NULL, 0 }
 };
 
 static const struct argp argp = CLI_ARGP (

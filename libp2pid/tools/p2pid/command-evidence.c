@@ -227,6 +227,15 @@ fetch_status (const cli_options *options,
   return CLI_IDENTIFIED;
 }
 
+/* The person's evidence is whole, and lacks what only the operator has. */
+static bool
+lacks_statement (const input *self, const cli_checked *checked)
+{
+  return self->statement.size == 0 && checked->err == P2PID_ERR_INCOMPLETE &&
+         (checked->report.failed == P2PID_STEP_TEXT ||
+          checked->report.failed == P2PID_STEP_STATEMENT);
+}
+
 /* Tell it; without memory there is nothing to tell. */
 static cli_status
 tell (const cli_options *options, const cli_checked *checked)
@@ -256,6 +265,7 @@ check (const cli_options *options, const input *self)
     check_binding (self, binding, &checked);
   if (options->fetch_status)
     status = fetch_status (options, self, binding, &checked);
+  checked.statement_missing = lacks_statement (self, &checked);
   if (status == CLI_IDENTIFIED)
     status = tell (options, &checked);
   p2pid_identity_free (checked.identity);

@@ -20,12 +20,9 @@ join (cli_options *options)
 }
 
 static const struct argp_child children[] = {
-  { &cli_channel_argp, 0, "This contact:", 1 },
-  { &cli_relay_argp, 0, NULL, 0 },
-  { &cli_status_lists_argp, 0, NULL, 0 },
-  { &cli_contact_argp, 0, NULL, 0 },
-  { &cli_common_argp, 0, NULL, 0 },
-  { NULL, 0, NULL, 0 }
+  { &cli_channel_argp, 0, NULL, 0 },      { &cli_relay_argp, 0, NULL, 0 },
+  { &cli_status_lists_argp, 0, NULL, 0 }, { &cli_contact_argp, 0, NULL, 0 },
+  { &cli_common_argp, 0, NULL, 0 },       { NULL, 0, NULL, 0 }
 };
 
 static const struct argp argp = CLI_ARGP (

@@ -244,7 +244,7 @@ endorse_by (const cli_options *options,
   p2pid_err err = P2PID_ERR_NOT_FOUND;
 
   if (vault->key == NULL)
-    return cli_fail (options, err, "you have no identity; enrol first");
+    return cli_refuse (options, err, "you have no identity; enrol first");
   facts |= p2pid_binding_fixed_facts (vault->binding);
   if ((facts & ~P2PID_FACTS_DEFAULT) != 0 && !options->yes)
     return cli_misused (options, "your eID would show your birth date or "

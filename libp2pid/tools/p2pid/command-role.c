@@ -62,11 +62,11 @@ run (const cli_options *options, cli_vault *vault)
   p2pid_err err = P2PID_ERR_NOT_FOUND;
 
   if (vault->binding == NULL)
-    return cli_fail (options, err, "you have no identity; enrol first");
+    return cli_refuse (options, err, "you have no identity; enrol first");
   if (strcmp (verb, "add") == 0)
     return add (options, vault, options->arguments[1]);
   if (p2pid_binding_role (vault->binding) == NULL)
-    return cli_fail (options, err, "you have no role");
+    return cli_refuse (options, err, "you have no role");
   if (strcmp (verb, "show") == 0)
     return cli_vault_tell_identity (options, vault);
   err = set (vault, (p2pid_bytes){ NULL, 0 });

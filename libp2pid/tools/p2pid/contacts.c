@@ -90,9 +90,8 @@ cli_host (const cli_options *options, p2pid_account account, bool code)
     goto out;
 
   if (self.own == NULL && account.role == P2PID_ROLE_CALLER) {
-    status = CLI_NO_ENTRY;
-    options->output->error (options, P2PID_ERR_NOT_FOUND,
-                            "who calls must have an identity; enrol first");
+    status = cli_refuse (options, P2PID_ERR_NOT_FOUND,
+                         "who calls must have an identity; enrol first");
     goto out;
   }
   /* Who has nothing to show lets the other begin. */

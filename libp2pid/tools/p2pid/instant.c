@@ -3,6 +3,7 @@
 #include "tools/p2pid/instant.h"
 
 #include <string.h>
+#include <time.h>
 
 /* Exactly @p size digits, moving @p text behind them; false for others. */
 static bool
@@ -111,6 +112,47 @@ cli_instant_parse (const char *text, int64_t *out)
     return false;
   instant = days * 86400 + seconds - zone;
   if (instant < 0)
+    return false;
+  *out = instant;
+  return true;
+}
+
+/* A watch may be ahead of this computer by as much as two sides may differ. */
+#define AHEAD 120
+
+/* Local time of the day of @p now, or of @p days before. */
+static int64_t
+at_clock (int64_t now, int days, int hour, int minute)
+{
+  time_t moment = (time_t) now;
+  struct tm local;
+
+  if (localtime_r (&moment, &local) == NULL)
+    return -1;
+  local.tm_mday -= days;
+  local.tm_hour = hour;
+  local.tm_min = minute;
+  local.tm_sec = 0;
+  local.tm_isdst = -1;
+  return (int64_t) mktime (&local);
+}
+
+bool
+cli_started_parse (const char *text, int64_t now, int64_t *out)
+{
+  const char *at = text;
+  int hour, minute;
+  int64_t instant;
+
+  if (!take_number (&at, 2, &hour) || !take_one (&at, ":") ||
+      !take_number (&at, 2, &minute) || *at != '\0')
+    return cli_instant_parse (text, out);
+  if (hour > 23 || minute > 59)
+    return false;
+  instant = at_clock (now, 0, hour, minute);
+  if (instant > now + AHEAD)
+    instant = at_clock (now, 1, hour, minute);
+  if (instant <= 0)
     return false;
   *out = instant;
   return true;

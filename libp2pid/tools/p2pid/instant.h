@@ -14,4 +14,9 @@
 bool
 cli_instant_parse (const char *text, int64_t *out);
 
+/** When a contact began: the same, or "13:05", which is the last time that
+ *  this computer's clock has shown that, or will within two minutes. */
+bool
+cli_started_parse (const char *text, int64_t now, int64_t *out);
+
 #endif

@@ -222,11 +222,14 @@ cli_list_evidence (const cli_checked *checked)
   list_steps (report->held, "held");
   list_steps (report->skipped, "not checked");
   if (checked->err != P2PID_OK)
-    list_steps (P2PID_STEPS (report->failed), "FAILED");
+    list_steps (P2PID_STEPS (report->failed),
+                checked->statement_missing ? "not checked" : "FAILED");
   list_status (checked);
   if (checked->err != P2PID_OK) {
-    cli_print_bold ("\nIt does not hold: %s",
-                    p2pid_err_sentence (checked->err));
+    cli_print_bold (checked->statement_missing
+                        ? "\nCannot be checked further: %s"
+                        : "\nIt does not hold: %s",
+                    cli_evidence_sentence (checked));
     if (checked->err == P2PID_ERR_TEST_REFUSED)
       printf ("(--allow-test takes TEST identities. They prove nothing.)\n");
     return;

@@ -1,6 +1,8 @@
 /* Options of contacts. */
 
+#include "tools/p2pid/instant.h"
 #include "tools/p2pid/options.h"
+#include "tools/p2pid/vault.h"
 
 #include <errno.h>
 #include <string.h>
@@ -17,6 +19,7 @@ enum {
   OPT_DECLINE,
   OPT_RECEIPT,
   OPT_LEAVE_NO_TRACE,
+  OPT_STARTED,
   OPT_OWN_NUMBER,
   OPT_DIALLED
 };
@@ -217,6 +220,33 @@ const struct argp cli_code_argp = { code_options, parse_way_cb, NULL, NULL,
                                     NULL,         NULL,         NULL };
 const struct argp cli_invitation_argp = {
   invitation_options, parse_way_cb, NULL, NULL, NULL, NULL, NULL
+};
+
+/* --- when it began --- */
+
+static const struct argp_option started_options[] = {
+  { "started", OPT_STARTED, "TIME", 0,
+    "When the contact began, as in 13:05, or 2026-11-24T12:05:00Z; compared "
+    "where both say it",
+    1 },
+  { NULL, 0, NULL, 0, NULL, 0 }
+};
+
+static error_t
+parse_started_cb (int key, char *value, struct argp_state *state)
+{
+  cli_options *options = state->input;
+
+  if (key != OPT_STARTED)
+    return ARGP_ERR_UNKNOWN;
+  if (!cli_started_parse (value, cli_now (), &options->started))
+    argp_error (state, "not a time like 13:05, or 2026-11-24T12:05:00Z: %s",
+                value);
+  return 0;
+}
+
+const struct argp cli_started_argp = {
+  started_options, parse_started_cb, NULL, NULL, NULL, NULL, NULL
 };
 
 /* --- the telephone --- */

@@ -37,6 +37,7 @@ typedef struct {
   const char *purpose;
   p2pid_facts facts; /**< 0: the default */
   const char *tail;  /**< digits of the number dialled, or of one's own */
+  int64_t started;   /**< when the contact began, Unix seconds; 0: not said */
   p2pid_channel channel;
   bool channel_given;
   bool code;       /**< a code, where an invitation is the default */
@@ -98,12 +99,14 @@ extern const struct argp cli_common_argp;
 
 /** Options of contacts, as children for argp: of all, of those over a relay
  *  that one names, of those with a choice of channel, of hosts whose default is
- *  an invitation or a code, and of the two sides of a call. */
+ *  an invitation or a code, of those that say when they began, and of the two
+ *  sides of a call. */
 extern const struct argp cli_contact_argp;
 extern const struct argp cli_relay_argp;
 extern const struct argp cli_channel_argp;
 extern const struct argp cli_code_argp;
 extern const struct argp cli_invitation_argp;
+extern const struct argp cli_started_argp;
 extern const struct argp cli_caller_argp;
 extern const struct argp cli_callee_argp;
 

@@ -420,6 +420,8 @@ tell_evidence (const cli_checked *checked)
   else
     set_identity (object, checked->identity);
   set_error (object, checked->err);
+  if (checked->err != P2PID_OK)
+    set_text (object, "message", cli_evidence_sentence (checked));
   put (object);
 }
 
@@ -527,4 +529,5 @@ const cli_output cli_output_json = {
   .fingerprint = tell_fingerprint,
   .done = tell_done,
   .error = tell_error,
+  .refusal = tell_error,
 };

@@ -166,6 +166,7 @@ tell_stopped (const p2pid_event *event, const cli_scene *scene)
   } else if (status == CLI_CANNOT_CHECK) {
     cli_print_bold ("Cannot check who this is.");
     printf ("%s\n", why);
+    advise (scene);
   } else {
     printf ("%s\n", why);
     if (!scene->known)
@@ -310,6 +311,14 @@ tell_error (const cli_options *options, p2pid_err err, const char *what)
              p2pid_err_sentence (err));
 }
 
+static void
+tell_refusal (const cli_options *options, p2pid_err err, const char *why)
+{
+  (void) err; /* for programs */
+  fflush (stdout);
+  fprintf (stderr, "%s: %s\n", options->program, why);
+}
+
 const cli_output cli_output_people = {
   .event = tell_event,
   .ask = ask,
@@ -324,4 +333,5 @@ const cli_output cli_output_people = {
   .fingerprint = cli_list_fingerprint,
   .done = tell_done,
   .error = tell_error,
+  .refusal = tell_refusal,
 };

@@ -41,6 +41,7 @@ typedef struct {
   p2pid_identity *identity;   /**< NULL unless every step held */
   const char *status_address; /**< where its status list is, or NULL */
   bool status_wanted;         /**< a list was given, or to be fetched */
+  bool statement_missing;     /**< it failed since none was given */
 } cli_checked;
 
 struct cli_output {
@@ -67,6 +68,9 @@ struct cli_output {
   /** Something was done, or there is nothing to list. */
   void (*done) (const char *event, const char *text);
   void (*error) (const cli_options *options, p2pid_err err, const char *what);
+
+  /** An error of which @p why says all that there is to say. */
+  void (*refusal) (const cli_options *options, p2pid_err err, const char *why);
 };
 
 typedef struct cli_output cli_output;
@@ -78,10 +82,19 @@ extern const cli_output cli_output_json;
 cli_status
 cli_fail (const cli_options *options, p2pid_err err, const char *what);
 
+/** Tell of an error whose reason is known better than its name says; the
+ *  status for it. */
+cli_status
+cli_refuse (const cli_options *options, p2pid_err err, const char *why);
+
 /** Tell of a command line that makes no sense; CLI_USAGE. */
 cli_status
 cli_misused (const cli_options *options, const char *format, ...)
     __attribute__ ((format (printf, 2, 3)));
+
+/** Why the evidence does not hold, for people. */
+const char *
+cli_evidence_sentence (const cli_checked *checked);
 
 /** The stable words of numbers that the library gives no names. */
 const char *

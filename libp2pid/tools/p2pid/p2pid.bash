@@ -13,8 +13,8 @@ _p2pid_options ()
 
   case $1 in
   enrol) echo "$identity $all" ;;
-  call) echo "--dialled --channel --invitation $contact $all" ;;
-  answer) echo "--own-number $contact $all" ;;
+  call) echo "--dialled --started --channel --invitation $contact $all" ;;
+  answer) echo "--own-number --started $contact $all" ;;
   meet|ask) echo "--channel --code $contact $all" ;;
   join) echo "--channel $contact $all" ;;
   anchors) echo "--name --method --environment --assurance --issuer --party

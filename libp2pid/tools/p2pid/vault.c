@@ -121,7 +121,7 @@ cli_vault_tell_identity (const cli_options *options, const cli_vault *vault)
   p2pid_err err = P2PID_ERR_NOT_FOUND;
 
   if (vault->key == NULL)
-    return cli_fail (options, err, "you have no identity; enrol first");
+    return cli_refuse (options, err, "you have no identity; enrol first");
   err = cli_vault_own_identity (vault, &identity);
   if (err != P2PID_OK)
     return cli_fail (options, err, "your own identity");

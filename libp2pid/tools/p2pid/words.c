@@ -77,10 +77,25 @@ cli_word_word (p2pid_word word)
   return word == P2PID_WORD_SIGNED ? "signed" : "vouched";
 }
 
+const char *
+cli_evidence_sentence (const cli_checked *checked)
+{
+  return checked->statement_missing
+             ? "no statement was given; give it with --statement FILE."
+             : p2pid_err_sentence (checked->err);
+}
+
 cli_status
 cli_fail (const cli_options *options, p2pid_err err, const char *what)
 {
   options->output->error (options, err, what);
+  return cli_status_of (err);
+}
+
+cli_status
+cli_refuse (const cli_options *options, p2pid_err err, const char *why)
+{
+  options->output->refusal (options, err, why);
   return cli_status_of (err);
 }
 
