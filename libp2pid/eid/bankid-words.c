@@ -1,6 +1,8 @@
-/* BankID's codes in words. Sources: BankID's relying party documents, "Collect"
- * (hint codes), "Errors" and "User messages". A code that is not known is met
- * as they ask: RFA21 while pending, RFA22 once failed. */
+/* BankID's codes in words: the message that BankID recommends for each, by its
+ * number, in sentences of our own that say the same. Sources: BankID's relying
+ * party documents, "Collect" (hint codes), "Errors" and "User messages". A code
+ * that is not known is met as they ask: RFA21 while pending, RFA22 once failed.
+ */
 
 #include "eid/bankid-words.h"
 
@@ -14,7 +16,7 @@ typedef enum {
   RFA6,
   RFA8,
   RFA9,
-  RFA15A,
+  RFA14A,
   RFA16,
   RFA17B,
   RFA21,
@@ -45,20 +47,26 @@ static const p2pid_eid_message messages[] = {
   [RFA6] = { "RFA6", { "Åtgärden avbröts.", "Action cancelled." } },
   [RFA8] = { "RFA8",
              { "BankID-appen svarar inte. Kontrollera att den är startad och "
-               "att du har kontakt med internet. Försök sedan igen.",
+               "att du har kontakt med internet, och skaffa ett BankID hos din "
+               "bank om du saknar ett. Försök sedan igen.",
                "The BankID app does not answer. Check that it is started and "
-               "that you are online. Then try again." } },
+               "that you are online, and get a BankID from your bank if "
+               "you have none. Then try again." } },
   [RFA9] = { "RFA9",
              { "Skriv in din säkerhetskod i BankID-appen och välj Skriv under.",
                "Enter your security code in the BankID app and select "
                "Sign." } },
-  [RFA15A] = { "RFA15A",
-               { "Söker efter BankID. Hittas inget, så finns det troligen "
-                 "inget BankID på den här datorn som kan användas. Har du ett "
-                 "på kort, sätt in kortet i läsaren.",
-                 "Searching for BankID. If none is found, there is probably "
-                 "none on this computer that can be used. If you have one on a "
-                 "card, insert the card into the reader." } },
+  [RFA14A] = { "RFA14A",
+               { "Letar efter BankID där appen är öppen, vilket kan ta några "
+                 "sekunder. Hittas inget, så finns det troligen inget där som "
+                 "kan användas: sätt in ditt kort i läsaren, öppna appen på "
+                 "den enhet där du har ditt BankID, eller fråga din bank efter "
+                 "ett.",
+                 "Looking for a BankID where the app is open, which can take "
+                 "some seconds. If none turns up, there is probably none that "
+                 "can be used there: put your card into its reader, open the "
+                 "app on the device that has your BankID, or ask your bank for "
+                 "one." } },
   [RFA16] = { "RFA16",
               { "Det BankID som du försöker använda är för gammalt eller "
                 "spärrat. Använd ett annat eller skaffa ett nytt hos din bank.",
@@ -66,9 +74,15 @@ static const p2pid_eid_message messages[] = {
                 "Use another, or get a new one from your bank." } },
   [RFA17B] = { "RFA17B",
                { "QR-koden lästes inte av. Starta BankID-appen och läs av "
-                 "koden. Kontrollera att appen är uppdaterad.",
+                 "koden. Kontrollera att appen är uppdaterad. Saknar du den, "
+                 "så finns den i din appbutik och på "
+                 "https://install.bankid.com, "
+                 "och BankID hos din bank.",
                  "The QR code was not scanned. Start the BankID app and scan "
-                 "the code. Check that the app is up to date." } },
+                 "the code. Check that the app is up to date. If you do not "
+                 "have it, it is in your app store and at "
+                 "https://install.bankid.com, and your bank has the "
+                 "BankID." } },
   [RFA21] = { "RFA21",
               { "Identifiering eller underskrift pågår.",
                 "Identification or signing in progress." } },
@@ -112,10 +126,14 @@ typedef struct {
   p2pid_err err;
 } meaning;
 
+/* Nothing tells whether the code was scanned by a telephone or the link opened
+ * on this computer. So what we say while the order waits is right for both:
+ * RFA1 and not RFA13, which is for a link alone; RFA14A, which reckons with
+ * another device, and not RFA15A, which searches this computer. */
 static const meaning pending[] = {
   { "outstandingTransaction", RFA1, P2PID_OK },
   { "noClient", RFA1, P2PID_OK },
-  { "started", RFA15A, P2PID_OK },
+  { "started", RFA14A, P2PID_OK },
   { "userMrtd", RFA23, P2PID_OK },
   { "userFace", RFA24, P2PID_OK },
   { "userStepUp", RFA25, P2PID_OK },

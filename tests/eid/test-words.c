@@ -96,7 +96,7 @@ START_TEST (every_hint_has_its_message)
   static const char *const pending[][2] = {
     { "outstandingTransaction", "RFA1" },
     { "noClient", "RFA1" },
-    { "started", "RFA15A" },
+    { "started", "RFA14A" },
     { "userMrtd", "RFA23" },
     { "userSign", "RFA9" },
     { "processing", "RFA21" },
@@ -111,6 +111,190 @@ START_TEST (every_hint_has_its_message)
 
     ck_assert_str_eq (message->code, pending[i][1]);
     check_bankid (message);
+  }
+}
+END_TEST
+
+/* Each code, its message's number, and what is said: pinned, since a sentence
+ * at another number would send people to the wrong place. */
+static const struct {
+  const char *code, *number, *sentences[P2PID_LANGUAGE_COUNT_];
+} said[] = {
+  { "outstandingTransaction",
+    "RFA1",
+    { [P2PID_LANGUAGE_SV] = "Starta BankID-appen.",
+      [P2PID_LANGUAGE_EN] = "Start your BankID app." } },
+  { "noClient",
+    "RFA1",
+    { [P2PID_LANGUAGE_SV] = "Starta BankID-appen.",
+      [P2PID_LANGUAGE_EN] = "Start your BankID app." } },
+  { "started",
+    "RFA14A",
+    { [P2PID_LANGUAGE_SV] =
+          "Letar efter BankID där appen är öppen, vilket kan ta några "
+          "sekunder. Hittas inget, så finns det troligen inget där som kan "
+          "användas: sätt in ditt kort i läsaren, öppna appen på den enhet där "
+          "du har ditt BankID, eller fråga din bank efter ett.",
+      [P2PID_LANGUAGE_EN] =
+          "Looking for a BankID where the app is open, which can take some "
+          "seconds. If none turns up, there is probably none that can be used "
+          "there: put your card into its reader, open the app on the device "
+          "that has your BankID, or ask your bank for one." } },
+  { "userMrtd",
+    "RFA23",
+    { [P2PID_LANGUAGE_SV] =
+          "Fotografera och läs av din id-handling med BankID-appen.",
+      [P2PID_LANGUAGE_EN] =
+          "Photograph and scan your identity document with the BankID app." } },
+  { "userFace",
+    "RFA24",
+    { [P2PID_LANGUAGE_SV] = "Visa ditt ansikte för BankID-appen.",
+      [P2PID_LANGUAGE_EN] = "Show your face to the BankID app." } },
+  { "userStepUp",
+    "RFA25",
+    { [P2PID_LANGUAGE_SV] =
+          "Välj i BankID-appen hur du vill bekräfta vem du är.",
+      [P2PID_LANGUAGE_EN] =
+          "Choose in the BankID app how to confirm who you are." } },
+  { "userSign",
+    "RFA9",
+    { [P2PID_LANGUAGE_SV] =
+          "Skriv in din säkerhetskod i BankID-appen och välj Skriv under.",
+      [P2PID_LANGUAGE_EN] =
+          "Enter your security code in the BankID app and select Sign." } },
+  { "processing",
+    "RFA21",
+    { [P2PID_LANGUAGE_SV] = "Identifiering eller underskrift pågår.",
+      [P2PID_LANGUAGE_EN] = "Identification or signing in progress." } },
+  { "expiredTransaction",
+    "RFA8",
+    { [P2PID_LANGUAGE_SV] =
+          "BankID-appen svarar inte. Kontrollera att den är startad och att du "
+          "har kontakt med internet, och skaffa ett BankID hos din bank om du "
+          "saknar ett. Försök sedan igen.",
+      [P2PID_LANGUAGE_EN] =
+          "The BankID app does not answer. Check that it is started and that "
+          "you are online, and get a BankID from your bank if you have none. "
+          "Then try again." } },
+  { "startFailed",
+    "RFA17B",
+    { [P2PID_LANGUAGE_SV] =
+          "QR-koden lästes inte av. Starta BankID-appen och läs av koden. "
+          "Kontrollera att appen är uppdaterad. Saknar du den, så finns den i "
+          "din appbutik och på https://install.bankid.com, och BankID hos din "
+          "bank.",
+      [P2PID_LANGUAGE_EN] =
+          "The QR code was not scanned. Start the BankID app and scan the "
+          "code. Check that the app is up to date. If you do not have it, it "
+          "is in your app store and at https://install.bankid.com, and your "
+          "bank has the BankID." } },
+  { "userCancel",
+    "RFA6",
+    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts.",
+      [P2PID_LANGUAGE_EN] = "Action cancelled." } },
+  { "userDeclinedCall",
+    "RFA6",
+    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts.",
+      [P2PID_LANGUAGE_EN] = "Action cancelled." } },
+  { "cancelled",
+    "RFA3",
+    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Action cancelled. Please try again." } },
+  { "certificateErr",
+    "RFA16",
+    { [P2PID_LANGUAGE_SV] =
+          "Det BankID som du försöker använda är för gammalt eller spärrat. "
+          "Använd ett annat eller skaffa ett nytt hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "The BankID that you are trying to use is too old or blocked. Use "
+          "another, or get a new one from your bank." } },
+  { "mrtdVerificationFailed",
+    "RFA26",
+    { [P2PID_LANGUAGE_SV] =
+          "Id-handlingen kunde inte kontrolleras. Försök igen.",
+      [P2PID_LANGUAGE_EN] =
+          "The identity document could not be checked. Please try again." } },
+  { "facialRecognitionFailed",
+    "RFA27",
+    { [P2PID_LANGUAGE_SV] = "Ansiktet kändes inte igen. Försök igen.",
+      [P2PID_LANGUAGE_EN] =
+          "The face was not recognised. Please try again." } },
+  { "nfcNotSupportedByDevice",
+    "RFA28",
+    { [P2PID_LANGUAGE_SV] =
+          "Din enhet saknar den läsare som id-handlingar kräver.",
+      [P2PID_LANGUAGE_EN] =
+          "Your device lacks the reader that identity documents need." } },
+  { "multipleBankIdsOnDevice",
+    "RFA29",
+    { [P2PID_LANGUAGE_SV] = "Det finns flera BankID på din enhet. Ta bort alla "
+                            "utom ett i BankID-appens inställningar.",
+      [P2PID_LANGUAGE_EN] =
+          "There are several BankIDs on your device. Remove all but one in the "
+          "settings of the BankID app." } },
+  { "stepUpFailed",
+    "RFA30",
+    { [P2PID_LANGUAGE_SV] =
+          "Det gick inte att bekräfta vem du är. Försök igen.",
+      [P2PID_LANGUAGE_EN] =
+          "Who you are could not be confirmed. Please try again." } },
+  { "alreadyInProgress",
+    "RFA4",
+    { [P2PID_LANGUAGE_SV] = "En identifiering eller underskrift för det här "
+                            "personnumret pågår redan. Försök igen.",
+      [P2PID_LANGUAGE_EN] =
+          "An identification or signing for this personal number is already "
+          "under way. Please try again." } },
+  { "maintenance",
+    "RFA5",
+    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
+  { "tooManyRequests",
+    "RFA5",
+    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
+  { "requestTimeout",
+    "RFA5",
+    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
+  { "internalError",
+    "RFA5",
+    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
+  { "unauthorized",
+    "RFA22",
+    { [P2PID_LANGUAGE_SV] = "Okänt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Unknown error. Please try again." } },
+  { "RFA22",
+    "RFA22",
+    { [P2PID_LANGUAGE_SV] = "Okänt fel. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "Unknown error. Please try again." } },
+};
+
+START_TEST (every_code_says_its_sentences)
+{
+  const p2pid_eid_message *message = p2pid_bankid_find_message (said[_i].code);
+
+  ck_assert_ptr_nonnull (message);
+  ck_assert_str_eq (message->code, said[_i].number);
+  for (int i = 0; i < P2PID_LANGUAGE_COUNT_; i++)
+    ck_assert_str_eq (message->sentences[i], said[_i].sentences[i]);
+}
+END_TEST
+
+/* The code may have been scanned by a telephone, or the link opened here. */
+START_TEST (waiting_sends_nobody_to_this_computer)
+{
+  static const char *const hints[] = { "outstandingTransaction", "noClient",
+                                       "started" };
+
+  for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+    const p2pid_eid_message *message = p2pid_bankid_progress (hints[i]);
+    const char *swedish = message->sentences[P2PID_LANGUAGE_SV];
+    const char *english = message->sentences[P2PID_LANGUAGE_EN];
+
+    ck_assert_ptr_null (strstr (swedish, "den här"));
+    ck_assert_ptr_null (strstr (english, "this "));
   }
 }
 END_TEST
@@ -262,6 +446,9 @@ make_suite (void)
   tcase_add_test (tcase, nothing_else_is_a_token);
   tcase_add_test (tcase, a_link_to_freja_is_percent_encoded);
   tcase_add_test (tcase, every_hint_has_its_message);
+  tcase_add_loop_test (tcase, every_code_says_its_sentences, 0,
+                       sizeof said / sizeof *said);
+  tcase_add_test (tcase, waiting_sends_nobody_to_this_computer);
   tcase_add_test (tcase, every_failure_has_its_message_and_error);
   tcase_add_test (tcase, every_refusal_has_its_message_and_error);
   tcase_add_test (tcase, a_gateway_may_name_codes_of_all_kinds);

@@ -47,8 +47,8 @@ typedef struct {
   const char *hint;                 /**< the operator's own code, stable:
                                          "outstandingTransaction", "RFA6", …;
                                          or NULL */
-  const char *sentence;             /**< the operator's recommended words, in
-                                         the enrolment's language; or NULL */
+  const char *sentence;             /**< what the hint says to the user, in the
+                                         enrolment's language; or NULL */
   const p2pid_statement *statement; /**< with STATEMENT */
   const p2pid_card *cards;          /**< with CARDS */
   size_t count;                     /**< of them */
