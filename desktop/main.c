@@ -5,6 +5,16 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <sys/resource.h>
+
+/* Keys and passphrases are in this memory: no core dumps. */
+static void
+set_limits (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+}
 
 int
 main (int argc, char *argv[])
@@ -13,6 +23,7 @@ main (int argc, char *argv[])
   /* Set where the program runs without having been installed. */
   const char *locales = g_getenv ("TEXTDOMAINDIR");
 
+  set_limits ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locales != NULL ? locales : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
