@@ -176,6 +176,9 @@ read_credential (const char *path,
   if (err == P2PID_OK)
     err = read_anchors (beside, json_is_true (json_object_get (object, "test")),
                         &config->anchors);
+  config->environment = json_is_true (json_object_get (object, "test"))
+                            ? P2PID_ENVIRONMENT_TEST
+                            : P2PID_ENVIRONMENT_PRODUCTION;
   config->terms.credentials = err == P2PID_OK;
   free (beside);
   return err;

@@ -25,6 +25,8 @@ typedef struct {
   p2pid_key *issuer;
   const char *iss;
   p2pid_anchors *anchors; /**< that evidence is checked against before */
+  p2pid_environment
+      environment; /**< of those that they are for, and no other */
 } gateway_config;
 
 /**

@@ -28,6 +28,9 @@ gateway_issue (const gateway_config *config,
   if (!p2pid_bytes_equal (P2PID_BYTES (credential.key->bytes),
                           P2PID_BYTES (statement->key.bytes)))
     err = P2PID_ERR_MISMATCH;
+  /* Nothing in a credential says TEST: its issuer's anchor does, for all. */
+  if (p2pid_identity_environment (identity) != config->environment)
+    err = P2PID_ERR_MISMATCH;
   if (err == P2PID_OK)
     err = p2pid_sd_jwt_vc_issue (&credential, config->issuer, out_token);
   p2pid_identity_free (identity);

@@ -14,7 +14,10 @@
  * proves and for nothing else: the same key, the same facts, until the same
  * time at the latest.
  *
- * @return P2PID_ERR_MISMATCH for evidence of another key; as
+ * A gateway's credentials are all real or all TEST, as its configuration says:
+ * an anchor says which, for its issuer as a whole.
+ *
+ * @return P2PID_ERR_MISMATCH for evidence of another key or environment; as
  *         p2pid_binding_verify()
  */
 P2PID_MUST_CHECK p2pid_err

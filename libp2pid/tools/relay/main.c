@@ -253,6 +253,18 @@ complain (p2pid_err err, int number)
     fprintf (stderr, "p2pid-relay: %s\n", p2pid_err_sentence (err));
 }
 
+/* The one who runs it knows, but those who add its key as an anchor must, too:
+ * by itself a credential looks the same. */
+static void
+warn_of_test (const gateway_config *config)
+{
+  if (config->issuer != NULL && config->environment == P2PID_ENVIRONMENT_TEST)
+    fputs ("p2pid-relay: credentials are of TEST identities alone; the key "
+           "that signs them must be an anchor of the environment \"test\" and "
+           "no other\n",
+           stderr);
+}
+
 /* A gateway as its file says, for the server; false when that cannot be, and
  * has been told. */
 static bool
@@ -270,6 +282,7 @@ open_gateway (arguments *args, gateway_config *config, gateway **out)
     fprintf (stderr, "p2pid-relay: %s: %s\n", what, p2pid_err_sentence (err));
     return false;
   }
+  warn_of_test (config);
   args->config.extra = GATEWAY_PATH;
   args->config.extra_cb = gateway_extra_cb;
   args->config.extra_data = *out;
