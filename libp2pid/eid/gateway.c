@@ -205,14 +205,9 @@ make_order (client *self)
 /* --- while it waits --- */
 
 static bool
-is_printable (const char *text)
+is_shown (const char *text)
 {
-  size_t size = strnlen (text, SHOWN_MAX + 1);
-
-  for (size_t i = 0; i < size; i++)
-    if (text[i] < '!' || text[i] > '~')
-      return false;
-  return size > 0 && size <= SHOWN_MAX;
+  return strlen (text) <= SHOWN_MAX && p2pid_http_is_visible (text);
 }
 
 static bool
@@ -266,9 +261,9 @@ show_progress (client *self, const json_t *object)
 {
   const char *qr = text_of (object, "qr"), *open = text_of (object, "open");
 
-  if (is_printable (qr) && begins_with (qr, self->manner->qr))
+  if (is_shown (qr) && begins_with (qr, self->manner->qr))
     show (self, P2PID_ENROLMENT_QR, qr, self->qr);
-  if (is_printable (open) && is_link (self, open))
+  if (is_shown (open) && is_link (self, open))
     show (self, P2PID_ENROLMENT_OPEN, open, self->open);
   tell_hint (self, text_of (object, "hint"));
 }

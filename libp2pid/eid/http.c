@@ -64,6 +64,17 @@ header_cb (char *line, size_t unit, size_t size, void *user_data)
 }
 
 bool
+p2pid_http_is_visible (const char *text)
+{
+  size_t size = strlen (text);
+
+  for (size_t i = 0; i < size; i++)
+    if (text[i] < '!' || text[i] > '~')
+      return false;
+  return size > 0;
+}
+
+bool
 p2pid_http_is_loopback (const char *url)
 {
   static const char *const hosts[] = { "127.0.0.1", "[::1]", "localhost" };

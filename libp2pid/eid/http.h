@@ -19,6 +19,11 @@
 bool
 p2pid_http_is_loopback (const char *url);
 
+/** Whether a text is of printable ASCII without spaces, and not empty: all that
+ *  an address can be, and nothing that a terminal takes for a command. */
+bool
+p2pid_http_is_visible (const char *text);
+
 /** What to ask; all is borrowed. */
 typedef struct {
   const char *method; /**< "GET", "POST" */

@@ -71,12 +71,13 @@ refuse (p2pid_enrolment *enrolment, p2pid_err err, const char *code)
   return err == P2PID_ERR_MEMORY ? err : p2pid_oidc_fail (enrolment, code);
 }
 
+/* The authorization endpoint is shown, and opened in a browser. */
 static bool
 read_address (const json_t *document, const char *name, const char **out)
 {
   return p2pid_json_get_text (document, name, out) == P2PID_OK &&
          *out != NULL && strlen (*out) < ADDRESS_MAX && is_address (*out) &&
-         strchr (*out, '#') == NULL;
+         p2pid_http_is_visible (*out) && strchr (*out, '#') == NULL;
 }
 
 /* Not to say it is allowed: older providers do not. */

@@ -368,6 +368,10 @@ START_TEST (a_provider_is_asked_by_tls_alone)
 }
 END_TEST
 
+#define SHOWN(end)                                                             \
+  "{'issuer':'@ISSUER@','authorization_endpoint':'https://id.example/a" end    \
+  "','token_endpoint':'@ISSUER@/token','jwks_uri':'@ISSUER@/keys'}"
+
 static const struct {
   const char *discovery, *code;
 } bad_providers[] = {
@@ -391,6 +395,14 @@ static const struct {
   { "{'issuer':'@ISSUER@','authorization_endpoint':'javascript:alert(1)',"
     "'token_endpoint':'@ISSUER@/token','jwks_uri':'@ISSUER@/keys'}",
     "no-provider" },
+  /* The address is shown in a terminal: no line of its own, no command to the
+   * terminal, no letter that looks like another, no space. */
+  { SHOWN ("\\n\\u001b[2J\\u001b[HThis is Anna Andersson\\u001b]0;x\\u0007"),
+    "no-provider" },
+  { SHOWN ("\\u009b2J"), "no-provider" },
+  { SHOWN ("\\u202ea"), "no-provider" },
+  { SHOWN ("\\u007f"), "no-provider" },
+  { SHOWN (" a"), "no-provider" },
   { "{'issuer':'@ISSUER@','code_challenge_methods_supported':['plain']"
     "," ADDRESSES "}",
     "no-pkce" },
