@@ -12,7 +12,8 @@ is_invisible (gunichar c)
   return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 ||
          c == 0x17B5 || (c >= 0x180B && c <= 0x180F) || c == 0x2800 ||
          c == 0x3164 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFFA0 ||
-         (c >= 0xE0000 && c <= 0xE0FFF);
+         c == 0xFFFC || c == 0x13441 || c == 0x13442 || c == 0x16FE4 ||
+         c == 0x1D159 || (c >= 0xE0000 && c <= 0xE0FFF);
 }
 
 static gboolean

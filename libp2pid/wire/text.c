@@ -14,8 +14,11 @@
 #include <uninorm.h>
 #include <unistr.h>
 
-/* Draws nothing, yet counts as a symbol: BRAILLE PATTERN BLANK. */
-#define BLANK 0x2800
+/* Draw nothing by themselves, yet count as a symbol, a letter or a mark:
+ * BRAILLE PATTERN BLANK, OBJECT REPLACEMENT CHARACTER, EGYPTIAN HIEROGLYPH FULL
+ * and HALF BLANK, KHITAN SMALL SCRIPT FILLER, MUSICAL SYMBOL NULL NOTEHEAD. */
+static const ucs4_t blanks[] = { 0x2800,  0xfffc,  0x13441,
+                                 0x13442, 0x16fe4, 0x1d159 };
 
 static bool
 is_ascii (p2pid_bytes text)
@@ -51,6 +54,15 @@ ascii_fits (p2pid_bytes text)
 }
 
 static bool
+is_blank (ucs4_t c)
+{
+  for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+    if (c == blanks[i])
+      return true;
+  return false;
+}
+
+static bool
 character_fits (ucs4_t c)
 {
   /* C: control, format (bidi controls, joiners, tags), surrogate, private use,
@@ -59,7 +71,7 @@ character_fits (ucs4_t c)
     return false;
   if (uc_is_general_category_withtable (c, UC_CATEGORY_MASK_Z))
     return c == ' ';
-  return c != BLANK && !uc_is_property_default_ignorable_code_point (c);
+  return !is_blank (c) && !uc_is_property_default_ignorable_code_point (c);
 }
 
 /* Every character by itself, how many there are, and marks: none without a

@@ -66,6 +66,7 @@ START_TEST (typed_text_is_cleaned)
   check_clean ("0123456789012", "0123456789");
   check_clean ("012345678 9", "012345678");
   check_clean ("\u3164\u2800", "");
+  check_clean ("\ufffc\U00013441\U00013442\U00016fe4\U0001d159", "");
 }
 END_TEST
 

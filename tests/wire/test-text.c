@@ -81,6 +81,12 @@ static const char *const bad[] = {
   "a\uffa0b",
   "a\u180eb",
   "a\u2800b",
+  "Anna\ufffc",
+  "Anna\U00013441 Ek",
+  "Anna\U00013442 Ek",
+  "Anna\U00016fe4 Ek",
+  "Anna\U0001d159 Ek",
+  "\U0001d159",
   /* Private use, not characters, unassigned. */
   "a\ue000b",
   "a\U000f0000b",
