@@ -144,11 +144,11 @@ class World(Case):
 
     def person(self, name):
         person = Person(self.path(name), self.origin)
-        for eid, party in (('bankid', PARTY), ('freja', '*')):
+        for eid, party in (('bankid', ('--party', PARTY)), ('freja', ())):
             self.ends(person.start(
                 'anchors', 'add', self.fakes[eid].fingerprint(), '--method',
                 eid, '--environment', 'test', '--name', 'Fake ' + eid,
-                '--party', party), 0)
+                *party), 0)
         return person
 
     def start(self, person, *more, eid='bankid', gateway=None):

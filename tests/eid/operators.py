@@ -80,11 +80,11 @@ class Operators(Case):
     def person(self, name):
         """Somebody who believes both operators."""
         person = Person(self.path(name), self.relay.origin)
-        for eid, party in (('bankid', PARTY), ('freja', '*')):
+        for eid, party in (('bankid', ('--party', PARTY)), ('freja', ())):
             self.ends(person.start(
                 'anchors', 'add', self.fakes[eid].fingerprint(), '--method',
                 eid, '--environment', 'test', '--name', 'Fake ' + eid,
-                '--party', party), 0)
+                *party), 0)
         return person
 
     def start(self, person, eid, *more):

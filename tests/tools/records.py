@@ -264,6 +264,16 @@ class Anchors(Case):
         self.assertEqual([each['name'] for each in
                           self.list(allow_test=False)], ['Prov'])
 
+    def test_whoever_is_removed_is_believed_for_no_method(self):
+        for method in ('sd-jwt', 'bankid', 'role'):
+            for each in (FINGERPRINT, 'f' * 64):
+                self.ends(self.person.start(
+                    'anchors', 'add', each, '--name', 'Banken', '--method',
+                    method), 0)
+        self.ends(self.person.start('anchors', 'remove', FINGERPRINT), 0)
+        self.assertEqual([each['fingerprint'] for each in
+                          self.list(allow_test=False)], ['f' * 64] * 3)
+
     def test_all_that_an_anchor_says(self):
         self.ends(self.person.start(
             'anchors', 'add', FINGERPRINT, '--name', 'Provider', '--method',
@@ -379,7 +389,10 @@ class Anchors(Case):
                            'great'),
                           ('add', FINGERPRINT, '--name', 'B', '--method',
                            'oidc'),
-                          ('add', FINGERPRINT, '--name', 'B', '--party', ''),
+                          ('add', FINGERPRINT, '--name', 'B', '--method',
+                           'bankid', '--party', ''),
+                          ('add', FINGERPRINT, '--name', 'B', '--method',
+                           'freja', '--party', '*'),
                           ('add', FINGERPRINT, '--name', 'B', '--issuer',
                            ' ')):
             self.ends(self.person.start('anchors', *arguments), 64)

@@ -122,8 +122,15 @@ print_anchor (const p2pid_anchor *anchor)
   return object;
 }
 
+static bool
+is_of (const p2pid_anchor *anchor, const p2pid_fingerprint *fingerprint)
+{
+  return fingerprint != NULL &&
+         memcmp (&anchor->fingerprint, fingerprint, sizeof *fingerprint) == 0;
+}
+
 static char *
-print_anchors (const p2pid_anchors *anchors, const p2pid_anchor *without)
+print_anchors (const p2pid_anchors *anchors, const p2pid_fingerprint *without)
 {
   json_t *list = json_array ();
   json_t *whole = json_pack ("{s:o}", "anchors", list);
@@ -131,7 +138,7 @@ print_anchors (const p2pid_anchors *anchors, const p2pid_anchor *without)
   int failed = whole == NULL;
 
   for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
-    if (p2pid_anchors_get (anchors, i) != without)
+    if (!is_of (p2pid_anchors_get (anchors, i), without))
       failed |= json_array_append_new (
           list, print_anchor (p2pid_anchors_get (anchors, i)));
   if (!failed)
@@ -143,7 +150,7 @@ print_anchors (const p2pid_anchors *anchors, const p2pid_anchor *without)
 p2pid_err
 cli_anchors_write (const cli_options *options,
                    const p2pid_anchors *anchors,
-                   const p2pid_anchor *without)
+                   const p2pid_fingerprint *without)
 {
   char *text = print_anchors (anchors, without);
   char *path = NULL;

@@ -12,10 +12,11 @@
 P2PID_MUST_CHECK p2pid_err
 cli_anchors_read (const cli_options *options, p2pid_anchors **out);
 
-/** Write all anchors but @p without (or NULL) to the file. */
+/** Write all anchors to the file but those of the fingerprint @p without, of
+ *  whatever method (NULL: all). */
 P2PID_MUST_CHECK p2pid_err
 cli_anchors_write (const cli_options *options,
                    const p2pid_anchors *anchors,
-                   const p2pid_anchor *without);
+                   const p2pid_fingerprint *without);
 
 #endif

@@ -40,7 +40,7 @@ static const struct argp_option own_options[] = {
     1 },
   { "party", OPT_PARTY, "TEXT", 0,
     "A relying party whose evidence is taken, * for all; may come again "
-    "(bankid, freja, oidc)",
+    "(bankid, oidc)",
     1 },
   { "from", OPT_FROM, "FILE", 0, "Add all anchors of a file", 1 },
   { "organisation", OPT_ORGANISATION, "DOMAIN", 0,
@@ -148,6 +148,10 @@ add (const cli_options *options,
     return cli_misused (options, "say what to call the issuer, with --name");
   if (anchor.method == P2PID_METHOD_OIDC && anchor.issuer == NULL)
     return cli_misused (options, "say the provider's address, with --issuer");
+  if (anchor.parties != NULL && anchor.method != P2PID_METHOD_BANKID &&
+      anchor.method != P2PID_METHOD_OIDC)
+    return cli_misused (options, "--party is for bankid and oidc: no other "
+                                 "evidence names its relying party");
   anchor.fingerprint = *fingerprint;
   err = p2pid_anchors_add (anchors, &anchor);
   if (err == P2PID_OK)
@@ -212,20 +216,21 @@ add_organisation (const cli_options *options, p2pid_anchors *anchors)
   return CLI_IDENTIFIED;
 }
 
+/* The key is believed no longer: not for any method. */
 static cli_status
 take_out (const cli_options *options,
           const p2pid_anchors *anchors,
           const p2pid_fingerprint *fingerprint)
 {
-  const p2pid_anchor *found = NULL;
   p2pid_err err = P2PID_ERR_NOT_FOUND;
+  bool found = false;
 
   for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
     if (memcmp (&p2pid_anchors_get (anchors, i)->fingerprint, fingerprint,
                 sizeof *fingerprint) == 0)
-      found = p2pid_anchors_get (anchors, i);
-  if (found != NULL)
-    err = cli_anchors_write (options, anchors, found);
+      found = true;
+  if (found)
+    err = cli_anchors_write (options, anchors, fingerprint);
   if (err != P2PID_OK)
     return cli_fail (options, err, options->arguments[1]);
   options->output->done ("removed", "Removed.");
