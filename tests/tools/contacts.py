@@ -405,8 +405,11 @@ class Contact(Case):
         call.say('receipt')
         self.assertEqual(answer.event('question')['question'], 'finish')
         answer.say('receipt')
-        self.assertIn('receipt', self.ends(answer, 0).names())
-        self.assertIn('receipt', self.ends(call, 0).names())
+        for result in (self.ends(answer, 0), self.ends(call, 0)):
+            self.assertIn('receipt', result.names())
+            self.assertEqual(result.names()[-1], 'end')
+            for event in result.events:
+                self.assertIn('time', event)
 
     def test_decisions_may_come_before_their_questions(self):
         call, code = self.call()
@@ -418,6 +421,36 @@ class Contact(Case):
         self.assertEqual(answer.event('error')['what'], 'dance')
         self.assertIn('shown', answer.names())
         self.ends(call, 0)
+
+    def test_no_more_than_eight_decisions_wait(self):
+        call, _ = self.call(listening=True)
+        for _ in range(8):
+            call.say('finish')
+        call.say('receipt')
+        error = call.event('error')
+        self.assertEqual((error['error'], error['what']),
+                         ('state', 'receipt'))
+        call.interrupt()
+        # The eight before it were taken.
+        self.assertEqual(self.ends(call, 4).names().count('error'), 1)
+
+    def test_every_ending_is_told_to_programs(self):
+        for status, words in ((64, ('call', '--channel', 'meeting')),
+                              (64, ('call', '--relay', 'nonsense')),
+                              (64, ('answer',)), (64, ('join',)),
+                              (64, ('ask', 'somebody')),
+                              (65, ('answer', '12')),
+                              (65, ('join', 'p2pid:nonsense'))):
+            result = self.ends(self.anna.start(*words, '--json'), status)
+            self.assertEqual(result.names(), ['error', 'end'], words)
+            self.assertEqual(result.event('end')['status'], status)
+            for event in result.events:
+                self.assertIn('time', event, words)
+        result = self.ends(self.nobody.start('meet', 'a', '--json'), 64)
+        self.assertEqual(result.event('error')['what'], 'too many arguments')
+        self.assertEqual(result.err, '')
+        result = self.ends(self.nobody.start('call', '--json'), 66)
+        self.assertEqual(result.names(), ['error', 'end'])
 
     def on_terminal(self, *arguments):
         return Terminal(self.bo.arguments(arguments),

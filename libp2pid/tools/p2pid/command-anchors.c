@@ -328,4 +328,6 @@ static const struct argp argp = {
   NULL
 };
 
-const cli_command cli_command_anchors = { "anchors", &argp, 1, 2, anchors };
+const cli_command cli_command_anchors = {
+  "anchors", &argp, 1, 2, anchors, false
+};

@@ -42,4 +42,4 @@ static const struct argp argp = CLI_ARGP (
     "unless you say so when you are asked.",
     children);
 
-const cli_command cli_command_answer = { "answer", &argp, 0, 6, answer };
+const cli_command cli_command_answer = { "answer", &argp, 0, 6, answer, true };

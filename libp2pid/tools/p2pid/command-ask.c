@@ -36,4 +36,4 @@ static const struct argp argp = CLI_ARGP (
     "meeting). You need no identity of your own.",
     children);
 
-const cli_command cli_command_ask = { "ask", &argp, 0, 0, ask };
+const cli_command cli_command_ask = { "ask", &argp, 0, 0, ask, true };

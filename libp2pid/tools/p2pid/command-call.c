@@ -48,4 +48,4 @@ static const struct argp argp = CLI_ARGP (
     "the other joins with the command join.",
     children);
 
-const cli_command cli_command_call = { "call", &argp, 0, 0, call };
+const cli_command cli_command_call = { "call", &argp, 0, 0, call, true };

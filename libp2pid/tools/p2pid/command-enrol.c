@@ -292,4 +292,4 @@ static const struct argp argp = {
   NULL
 };
 
-const cli_command cli_command_enrol = { "enrol", &argp, 0, 0, enrol };
+const cli_command cli_command_enrol = { "enrol", &argp, 0, 0, enrol, false };

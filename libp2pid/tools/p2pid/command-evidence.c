@@ -318,5 +318,5 @@ static const struct argp argp = {
   NULL
 };
 
-const cli_command cli_command_evidence = { "evidence", &argp, 3,
-                                           CLI_ARGUMENTS_MAX, evidence };
+const cli_command cli_command_evidence = { "evidence",        &argp,    3,
+                                           CLI_ARGUMENTS_MAX, evidence, false };

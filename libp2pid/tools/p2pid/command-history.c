@@ -79,4 +79,6 @@ static const struct argp argp =
               "and its receipt.",
               children);
 
-const cli_command cli_command_history = { "history", &argp, 0, 2, history };
+const cli_command cli_command_history = {
+  "history", &argp, 0, 2, history, false
+};

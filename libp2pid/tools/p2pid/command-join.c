@@ -34,4 +34,4 @@ static const struct argp argp = CLI_ARGP (
     "first.",
     children);
 
-const cli_command cli_command_join = { "join", &argp, 1, 6, join };
+const cli_command cli_command_join = { "join", &argp, 1, 6, join, true };

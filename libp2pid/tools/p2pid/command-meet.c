@@ -34,4 +34,4 @@ static const struct argp argp = CLI_ARGP (
     "Without an identity of your own the other identifies first.",
     children);
 
-const cli_command cli_command_meet = { "meet", &argp, 0, 0, meet };
+const cli_command cli_command_meet = { "meet", &argp, 0, 0, meet, true };

@@ -405,6 +405,6 @@ static const struct argp argp = {
   NULL
 };
 
-const cli_command cli_command_organisation = { "organisation", &argp, 1,
-                                               CLI_ARGUMENTS_MAX,
-                                               organisation };
+const cli_command cli_command_organisation = {
+  "organisation", &argp, 1, CLI_ARGUMENTS_MAX, organisation, false
+};

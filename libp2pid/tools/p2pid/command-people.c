@@ -85,4 +85,4 @@ static const struct argp argp =
               "keep a note beside one.",
               children);
 
-const cli_command cli_command_people = { "people", &argp, 0, 3, people };
+const cli_command cli_command_people = { "people", &argp, 0, 3, people, false };

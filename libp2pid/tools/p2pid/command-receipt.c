@@ -148,4 +148,6 @@ static const struct argp argp = CLI_ARGP (
     "without FILE.",
     children);
 
-const cli_command cli_command_receipt = { "receipt", &argp, 2, 3, receipt };
+const cli_command cli_command_receipt = {
+  "receipt", &argp, 2, 3, receipt, false
+};

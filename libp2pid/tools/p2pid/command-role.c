@@ -106,4 +106,4 @@ static const struct argp argp = CLI_ARGP (
     "it. To get one, give the organisation your key: whoami tells it.",
     children);
 
-const cli_command cli_command_role = { "role", &argp, 1, 2, role };
+const cli_command cli_command_role = { "role", &argp, 1, 2, role, false };

@@ -21,4 +21,4 @@ static const struct argp_child children[] = { { &cli_common_argp, 0, NULL, 0 },
 static const struct argp argp =
     CLI_ARGP (NULL, "Show your own identity.", children);
 
-const cli_command cli_command_whoami = { "whoami", &argp, 0, 0, whoami };
+const cli_command cli_command_whoami = { "whoami", &argp, 0, 0, whoami, false };

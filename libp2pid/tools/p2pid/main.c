@@ -89,18 +89,8 @@ find_command (const char *name)
 }
 
 static cli_status
-run_command (const cli_command *command,
-             int argc,
-             char **argv,
-             cli_options *options)
+run_parsed (const cli_command *command, cli_options *options)
 {
-  char program[32];
-
-  snprintf (program, sizeof program, "p2pid %s", command->name);
-  argv[0] = program;
-  options->program = program;
-  options->argp = command->argp;
-  argp_parse (command->argp, argc, argv, 0, NULL, options);
   if (options->count < command->min_arguments)
     return cli_misused (options, "an argument is missing");
   if (options->count > command->max_arguments)
@@ -108,6 +98,26 @@ run_command (const cli_command *command,
   if (cli_options_complete (options) != P2PID_OK)
     return cli_fail (options, P2PID_ERR_MEMORY, NULL);
   return command->run (options);
+}
+
+static cli_status
+run_command (const cli_command *command,
+             int argc,
+             char **argv,
+             cli_options *options)
+{
+  char program[32];
+  cli_status status;
+
+  snprintf (program, sizeof program, "p2pid %s", command->name);
+  argv[0] = program;
+  options->program = program;
+  options->argp = command->argp;
+  argp_parse (command->argp, argc, argv, 0, NULL, options);
+  status = run_parsed (command, options);
+  if (command->is_contact)
+    options->output->status (status);
+  return status;
 }
 
 /* Keys and passphrases are in this memory: no core dumps. And a file that may

@@ -91,6 +91,7 @@ typedef struct {
   const struct argp *argp;
   unsigned min_arguments, max_arguments;
   cli_status (*run) (cli_options *options);
+  bool is_contact; /**< its exit status is told, too */
 } cli_command;
 
 /** Options of every command, as a child for argp; its parser also collects

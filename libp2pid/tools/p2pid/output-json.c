@@ -3,6 +3,7 @@
  * Members that have no value here are left out, never null. */
 
 #include "tools/p2pid/output.h"
+#include "tools/p2pid/vault.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -285,7 +286,8 @@ static void
 ask (cli_question question, const cli_scene *scene)
 {
   bool identify = question == CLI_QUESTION_IDENTIFY;
-  json_t *object = json_pack ("{s:s, s:s}", "event", "question", "question",
+  json_t *object = json_pack ("{s:s, s:I, s:s}", "event", "question", "time",
+                              (json_int_t) cli_now (), "question",
                               identify ? "identify" : "finish");
 
   if (identify)
@@ -296,7 +298,8 @@ ask (cli_question question, const cli_scene *scene)
 static void
 tell_status (cli_status status)
 {
-  put (json_pack ("{s:s, s:i}", "event", "end", "status", (int) status));
+  put (json_pack ("{s:s, s:I, s:i}", "event", "end", "time",
+                  (json_int_t) cli_now (), "status", (int) status));
 }
 
 static void
@@ -508,7 +511,8 @@ tell_done (const char *event, const char *text)
 static void
 tell_error (const cli_options *options, p2pid_err err, const char *what)
 {
-  json_t *object = json_pack ("{s:s}", "event", "error");
+  json_t *object = json_pack ("{s:s, s:I}", "event", "error", "time",
+                              (json_int_t) cli_now ());
 
   set_error (object, err);
   set_text (object, "what", what);

@@ -234,6 +234,8 @@ take_line (talk *self, const char *line)
       decision.kind != CLI_DECIDE_STOP) {
     if (self->waiting_count < WAITING_MAX)
       self->waiting[self->waiting_count++] = decision;
+    else
+      self->options->output->error (self->options, P2PID_ERR_STATE, line);
     decision = settle (self);
   } else if (decision.kind != CLI_DECIDE_NOTHING) {
     self->question = CLI_QUESTION_NONE;
@@ -417,7 +419,5 @@ cli_talk (const cli_options *options,
     return cli_fail (options, err, NULL);
 
   tell_store_error (&self);
-  status = status_of (&self);
-  options->output->status (status);
-  return status;
+  return status_of (&self);
 }

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 const char *
 cli_channel_word (p2pid_channel channel)
@@ -103,11 +104,17 @@ cli_status
 cli_misused (const cli_options *options, const char *format, ...)
 {
   va_list values;
+  char *why = NULL;
+  int size;
 
-  fprintf (stderr, "%s: ", options->program);
   va_start (values, format);
-  vfprintf (stderr, format, values);
+  size = vasprintf (&why, format, values);
   va_end (values);
-  fprintf (stderr, "\nTry '%s --help'.\n", options->program);
+  if (size < 0)
+    return cli_fail (options, P2PID_ERR_MEMORY, NULL);
+  cli_refuse (options, P2PID_ERR_ARGUMENT, why);
+  if (!options->json)
+    fprintf (stderr, "Try '%s --help'.\n", options->program);
+  free (why);
   return CLI_USAGE;
 }
