@@ -106,8 +106,19 @@ class Contact(Case):
                             0).event('receipt-checked')['parties']
         self.assertEqual([party['name'] for party in parties],
                          ['Anna Ek', 'Bo Berg'])
-        self.ends(self.nobody.start('receipt', 'verify', file, '--json'),
-                  0).event('holds')
+        holds = self.ends(self.nobody.start('receipt', 'verify', file,
+                                            '--json'), 0).event('holds')
+        self.assertEqual([(party['name'], party['time'])
+                          for party in holds['parties']],
+                         [(party['name'], party['time'])
+                          for party in parties])
+        self.assertTrue(all(party['time'] and party['test']
+                            for party in parties))
+        text = self.ends(self.nobody.start('receipt', 'verify', file), 0).out
+        self.assertRegex(text, r'^The receipt holds\.\n\n\d{4}-.*:\n'
+                               r'TEST — This is Anna Ek — TEST\n'
+                               r'(.*\n)*\d{4}-.*:\n'
+                               r'TEST — This is Bo Berg — TEST\n')
         # Not where TEST is not allowed: then it cannot be checked.
         refused = self.nobody.start('receipt', 'verify', file, '--json',
                                     allow_test=False)

@@ -77,7 +77,7 @@ verify (const cli_options *options, const char *name, bool in_full)
   if (in_full)
     options->output->receipt (&(cli_verified){ receipt, err });
   else if (err == P2PID_OK)
-    options->output->done ("holds", "The receipt holds.");
+    options->output->holds (&(cli_verified){ receipt, err });
   else
     cli_fail (options, err, "the receipt does not hold here");
 

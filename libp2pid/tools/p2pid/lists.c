@@ -186,6 +186,21 @@ cli_list_receipt (const cli_verified *receipt)
   printf ("\nSays nothing about intentions.\n");
 }
 
+void
+cli_list_holds (const cli_verified *receipt)
+{
+  static const p2pid_place places[] = { P2PID_PLACE_FIRST, P2PID_PLACE_SECOND };
+  char text[CLI_TIME_SIZE];
+
+  printf ("The receipt holds.\n");
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    cli_print_time (p2pid_receipt_party_get (receipt->receipt, places[i])->time,
+                    text);
+    printf ("\n%s:\n", text);
+    cli_print_this_is (p2pid_receipt_identity (receipt->receipt, places[i]));
+  }
+}
+
 static void
 list_steps (p2pid_steps steps, const char *word)
 {

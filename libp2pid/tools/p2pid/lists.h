@@ -31,6 +31,10 @@ cli_list_fingerprint (const char *event,
 void
 cli_list_receipt (const cli_verified *receipt);
 
+/** Whose receipt it is that holds, and of when. */
+void
+cli_list_holds (const cli_verified *receipt);
+
 /** Step by step what held of evidence, and who it says a key belongs to. */
 void
 cli_list_evidence (const cli_checked *checked);

@@ -392,18 +392,35 @@ party (const cli_verified *receipt, p2pid_place place)
   return object;
 }
 
-static void
-tell_receipt (const cli_verified *receipt)
+static json_t *
+receipt_object (const char *event, const cli_verified *receipt)
 {
   const p2pid_receipt_party *first =
       p2pid_receipt_party_get (receipt->receipt, P2PID_PLACE_FIRST);
-  json_t *object = json_pack (
-      "{s:s, s:b, s:s, s:[o, o]}", "event", "receipt-checked", "holds",
-      receipt->err == P2PID_OK, "channel",
-      cli_channel_word (first->account.channel), "parties",
-      party (receipt, P2PID_PLACE_FIRST), party (receipt, P2PID_PLACE_SECOND));
 
+  return json_pack ("{s:s, s:s, s:[o, o]}", "event", event, "channel",
+                    cli_channel_word (first->account.channel), "parties",
+                    party (receipt, P2PID_PLACE_FIRST),
+                    party (receipt, P2PID_PLACE_SECOND));
+}
+
+static void
+tell_receipt (const cli_verified *receipt)
+{
+  json_t *object = receipt_object ("receipt-checked", receipt);
+
+  json_object_set_new (object, "holds",
+                       json_boolean (receipt->err == P2PID_OK));
   set_error (object, receipt->err);
+  put (object);
+}
+
+static void
+tell_holds (const cli_verified *receipt)
+{
+  json_t *object = receipt_object ("holds", receipt);
+
+  set_text (object, "message", "The receipt holds.");
   put (object);
 }
 
@@ -528,6 +545,7 @@ const cli_output cli_output_json = {
   .person = tell_person,
   .anchor = tell_anchor,
   .receipt = tell_receipt,
+  .holds = tell_holds,
   .evidence = tell_evidence,
   .enrolment = tell_enrolment,
   .fingerprint = tell_fingerprint,

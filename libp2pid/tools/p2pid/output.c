@@ -328,6 +328,7 @@ const cli_output cli_output_people = {
   .person = cli_list_person,
   .anchor = cli_list_anchor,
   .receipt = cli_list_receipt,
+  .holds = cli_list_holds,
   .evidence = cli_list_evidence,
   .enrolment = cli_tell_enrolment,
   .fingerprint = cli_list_fingerprint,

@@ -57,6 +57,7 @@ struct cli_output {
   void (*person) (const p2pid_person *person);
   void (*anchor) (const p2pid_anchor *anchor);
   void (*receipt) (const cli_verified *receipt);
+  void (*holds) (const cli_verified *receipt); /**< in short: who, when */
   void (*evidence) (const cli_checked *checked);
   void (*enrolment) (const p2pid_enrolment_event *event);
 
