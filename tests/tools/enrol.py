@@ -36,9 +36,13 @@ class Options(Case):
         self.misused('not a language', '--eid', 'card', '--language', 'de')
 
     def test_nobody_is_asked_where_nobody_can_be(self):
-        for more in ((), ('--json',)):
-            self.misused('--yes', '--eid', 'bankid', '--gateway',
-                         'https://a.example', *more)
+        arguments = ('--eid', 'bankid', '--gateway', 'https://a.example')
+        self.misused('--yes', *arguments)
+        result = self.ends(self.person.start('enrol', *arguments, '--json'),
+                           64)
+        self.assertIn('--yes', result.event('error')['what'])
+        self.assertEqual(result.err, '')
+        self.assertFalse(os.path.exists(self.person.folder))
 
     def test_a_TEST_identity_by_either_name(self):
         for arguments in (('--test', 'Anna Ek'),
