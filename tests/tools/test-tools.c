@@ -4,9 +4,16 @@
 #include "harness.h"
 #include "tools/p2pid/decisions.h"
 #include "tools/p2pid/duration.h"
+#include "tools/p2pid/files.h"
 #include "tools/p2pid/instant.h"
 #include "tools/p2pid/number.h"
 #include "tools/p2pid/status.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const struct {
   const char *line;
@@ -359,6 +366,43 @@ START_TEST (accusations_are_a_stop)
 }
 END_TEST
 
+/* In the library's place: what was made safe, f or d, in turn. */
+static char synced[16];
+static bool disk_fails;
+
+int
+fsync (int file)
+{
+  struct stat about;
+  size_t size = strlen (synced);
+
+  if (fstat (file, &about) != 0 || size + 1 == sizeof synced)
+    return -1;
+  synced[size] = S_ISDIR (about.st_mode) ? 'd' : 'f';
+  synced[size + 1] = '\0';
+  errno = EIO;
+  return disk_fails && S_ISDIR (about.st_mode) ? -1 : 0;
+}
+
+/* A key file whose name a power cut takes away takes all that it sealed. */
+START_TEST (a_file_and_its_name_are_on_the_disk)
+{
+  static const uint8_t content[] = { 'k', 'e', 'y' };
+  char folder[] = "/tmp/p2pid-files-XXXXXX", path[64];
+  const p2pid_bytes bytes = P2PID_BYTES (content);
+
+  ck_assert_ptr_nonnull (mkdtemp (folder));
+  snprintf (path, sizeof path, "%s/key", folder);
+  ck_assert_int_eq (cli_file_write (path, bytes, false), P2PID_OK);
+  ck_assert_int_eq (cli_file_write (path, bytes, true), P2PID_OK);
+  ck_assert_str_eq (synced, "fdfd");
+  disk_fails = true;
+  ck_assert_int_eq (cli_file_write (path, bytes, true), P2PID_ERR_IO);
+  ck_assert_int_eq (unlink (path), 0);
+  ck_assert_int_eq (rmdir (folder), 0);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -382,6 +426,7 @@ main (void)
                        P2PID_ERR_COUNT_);
   tcase_add_test (tcase, reasons_to_refuse_are_told_apart);
   tcase_add_test (tcase, accusations_are_a_stop);
+  tcase_add_test (tcase, a_file_and_its_name_are_on_the_disk);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
 }

@@ -105,7 +105,30 @@ write_all (int file, p2pid_bytes bytes)
   return fsync (file) == 0 ? P2PID_OK : err_of (errno);
 }
 
-/* Give the draft its name. */
+/* A name is on the disk once its folder is. */
+static p2pid_err
+sync_folder (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  char *folder = slash == NULL   ? strdup (".")
+                 : slash == path ? strdup ("/")
+                                 : strndup (path, (size_t) (slash - path));
+  p2pid_err err = P2PID_OK;
+  int file;
+
+  if (folder == NULL)
+    return P2PID_ERR_MEMORY;
+  file = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0 || fsync (file) != 0)
+    err = err_of (errno);
+  if (file >= 0)
+    close (file);
+  free (folder);
+  return err;
+}
+
+/* Give the draft its name, for good: data sealed by a key that is gone after a
+ * power cut is lost. */
 static p2pid_err
 place (const char *draft, const char *path, bool replace)
 {
@@ -115,7 +138,7 @@ place (const char *draft, const char *path, bool replace)
     err = err_of (errno);
   if (!replace || err != P2PID_OK)
     unlink (draft);
-  return err;
+  return err == P2PID_OK ? sync_folder (path) : err;
 }
 
 p2pid_err

@@ -26,7 +26,8 @@ cli_bytes_line (const cli_bytes *bytes);
 P2PID_MUST_CHECK p2pid_err
 cli_file_read (const char *path, size_t max, cli_bytes *out);
 
-/** Write a file that only the user can read (0600). Where there is one,
+/** Write a file that only the user can read (0600); it and its name are on the
+ *  disk then. Where there is one,
  *  replace it, or P2PID_ERR_ARGUMENT. P2PID_ERR_IO, P2PID_ERR_FULL,
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
