@@ -10,6 +10,7 @@ import headers
 import house
 import linkage
 import pages
+import paths
 import promises
 import registered
 import scripts
@@ -55,6 +56,11 @@ SAMPLES = [
      '', 'p2pid_a', 1),
     (lambda path, text: symbols.check([text], {'list': {text}, 'so': {text}}),
      '', 'foreign', 1),
+
+    (lambda path, text: paths.check(path, text, {'a/b.md', 'po/c'}.__contains__),
+     'a/README.md', '[b](b.md) [c](../po/c#d) `po/c` https://x (e)', 0),
+    (lambda path, text: paths.check(path, text, {'a/b.md'}.__contains__),
+     'a/README.md', '[b](c.md) `tests/bench/bench-relay.py` `po/c`', 3),
 
     (lambda path, text: promises.check('wire-a', 'x', {path: text}),
      'tests/wire/test-a.c', 'START_TEST (x)', 0),
