@@ -12,6 +12,9 @@
  * Closed and expired boxes are names without contents, which is all that
  * keeps "closed" apart from "never was". They have a bound of their own; past
  * it the oldest name is forgotten. Boxes in use are never given up for others.
+ *
+ * A box that waits holds little, and all that wait hold half of the memory at
+ * most, however many strangers made them: whoever is joined has the rest.
  */
 
 #include "server/boxes.h"
@@ -36,6 +39,7 @@ struct p2pid_box {
   bool code;                            /* made with a nameplate */
   side sides[2];
   uint64_t bytes;
+  p2pid_share *share; /* of who made it, until it ends */
   unsigned waiting;
   TAILQ_HEAD (, p2pid_wait) waits;
   p2pid_timer life;
@@ -48,7 +52,8 @@ struct p2pid_boxes {
   p2pid_boxes_counts counts;
   p2pid_boxes_woken_cb woken;
   void *data;
-  uint64_t bytes;
+  uint64_t bytes[2]; /* in boxes that wait, and in those that are joined */
+  p2pid_shares *shares;
   p2pid_nameplates *plates;
   p2pid_timers *lives;
   p2pid_timers *waits;
@@ -95,7 +100,9 @@ p2pid_boxes_new (const p2pid_boxes_limits *limits,
   TAILQ_INIT (&boxes->dead);
   crypto_shorthash_keygen (boxes->key);
 
-  err = p2pid_nameplates_new (&boxes->plates);
+  err = p2pid_shares_new (limits->shares, limits->mailboxes, &boxes->shares);
+  if (err == P2PID_OK)
+    err = p2pid_nameplates_new (&boxes->plates);
   if (err == P2PID_OK)
     err = p2pid_timers_new ((size_t) limits->mailboxes * 2, &boxes->lives);
   if (err == P2PID_OK)
@@ -111,6 +118,7 @@ out:
   return err;
 }
 
+/* Of a box that waits or is joined. */
 static void
 empty (p2pid_boxes *boxes, p2pid_box *box)
 {
@@ -119,8 +127,10 @@ empty (p2pid_boxes *boxes, p2pid_box *box)
       p2pid_buffer_free (box->sides[i].slots[n]);
       box->sides[i].slots[n] = NULL;
     }
-  boxes->bytes -= box->bytes;
+  boxes->bytes[box->state] -= box->bytes;
   box->bytes = 0;
+  p2pid_shares_give_back (boxes->shares, box->share);
+  box->share = NULL;
 }
 
 void
@@ -132,9 +142,11 @@ p2pid_boxes_free (p2pid_boxes *boxes)
     for (p2pid_box *box = boxes->table[i], *next; box != NULL; box = next) {
       assert (box->waiting == 0);
       next = box->next;
-      empty (boxes, box);
+      if (box->state == WAITING || box->state == JOINED)
+        empty (boxes, box);
       free (box);
     }
+  p2pid_shares_free (boxes->shares);
   p2pid_nameplates_free (boxes->plates);
   p2pid_timers_free (boxes->lives);
   p2pid_timers_free (boxes->waits);
@@ -166,7 +178,10 @@ find (p2pid_boxes *boxes, const p2pid_box_id *id)
 }
 
 static p2pid_box *
-make (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t until)
+make (p2pid_boxes *boxes,
+      const p2pid_box_id *id,
+      const p2pid_address *from,
+      int64_t until)
 {
   p2pid_box **place = chain (boxes, id);
   p2pid_box *box;
@@ -176,6 +191,11 @@ make (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t until)
   box = calloc (1, sizeof *box);
   if (box == NULL)
     return NULL;
+  box->share = p2pid_shares_take (boxes->shares, from);
+  if (box->share == NULL) {
+    free (box);
+    return NULL;
+  }
   box->id = *id;
   TAILQ_INIT (&box->waits);
   box->next = *place;
@@ -289,9 +309,9 @@ take_down (p2pid_boxes *boxes, p2pid_box *box, int64_t used_until)
 static void
 bury (p2pid_boxes *boxes, p2pid_box *box, state how, int64_t until)
 {
-  box->state = how;
   take_down (boxes, box, 0);
   empty (boxes, box);
+  box->state = how;
   TAILQ_INSERT_TAIL (&boxes->dead, box, dead);
   boxes->dead_count++;
   boxes->counts.mailboxes--;
@@ -360,6 +380,8 @@ claim_side (p2pid_boxes *boxes,
       !box->sides[P2PID_BOX_GUEST].claimed)
     return;
   box->state = JOINED;
+  boxes->bytes[WAITING] -= box->bytes;
+  boxes->bytes[JOINED] += box->bytes;
   p2pid_timers_set (boxes->lives, &box->life, now + boxes->limits.joined_life,
                     box);
   boxes->counts.joined++;
@@ -412,7 +434,7 @@ enter (p2pid_boxes *boxes,
   p2pid_boxes_tick (boxes, now);
   box = find (boxes, &use->id);
   if (box == NULL && use->slot == 0)
-    box = make (boxes, &use->id, now + boxes->limits.mailbox_life);
+    box = make (boxes, &use->id, &use->from, now + boxes->limits.mailbox_life);
 
   if (box == NULL && use->slot == 0)
     *out_refusal = P2PID_BOX_FULL;
@@ -433,6 +455,7 @@ enter (p2pid_boxes *boxes,
 
 p2pid_box_answer
 p2pid_boxes_open (p2pid_boxes *boxes,
+                  const p2pid_address *from,
                   int64_t now,
                   char out_nameplate[P2PID_NAMEPLATE_SIZE],
                   p2pid_box_id *out_id,
@@ -445,7 +468,7 @@ p2pid_boxes_open (p2pid_boxes *boxes,
   p2pid_boxes_tick (boxes, now);
   randombytes_buf (&id, sizeof id);
   if (p2pid_nameplates_room (boxes->plates))
-    box = make (boxes, &id, now + boxes->limits.code_life);
+    box = make (boxes, &id, from, now + boxes->limits.code_life);
   if (box == NULL)
     return P2PID_BOX_FULL;
   box->code = true;
@@ -489,6 +512,17 @@ p2pid_boxes_know (p2pid_boxes *boxes, const p2pid_box_id *id, int64_t now)
   return find (boxes, id) != NULL;
 }
 
+/* Whether there is room in all boxes for so much more in this one. */
+static bool
+has_room (const p2pid_boxes *boxes, const p2pid_box *box, size_t size)
+{
+  if (box->state == WAITING &&
+      boxes->bytes[WAITING] + size > boxes->limits.bytes / 2)
+    return false;
+  return boxes->bytes[WAITING] + boxes->bytes[JOINED] + size <=
+         boxes->limits.bytes;
+}
+
 static p2pid_box_answer
 store (p2pid_boxes *boxes,
        p2pid_box *box,
@@ -497,6 +531,8 @@ store (p2pid_boxes *boxes,
 {
   p2pid_buffer **slot = &box->sides[use->side].slots[use->slot];
   size_t size = (*message)->size;
+  size_t most =
+      box->state == JOINED ? P2PID_BOX_BYTES_MAX : P2PID_BOX_BYTES_WAITING;
 
   assert (size > 0);
   if (*slot != NULL)
@@ -504,15 +540,15 @@ store (p2pid_boxes *boxes,
                               p2pid_buffer_bytes (*message))
                ? P2PID_BOX_SAME
                : P2PID_BOX_SLOT;
-  if (size > P2PID_BOX_MESSAGE_MAX || box->bytes + size > P2PID_BOX_BYTES_MAX)
+  if (size > P2PID_BOX_MESSAGE_MAX || box->bytes + size > most)
     return P2PID_BOX_LARGE;
-  if (boxes->bytes + size > boxes->limits.bytes)
+  if (!has_room (boxes, box, size))
     return P2PID_BOX_FULL;
 
   *slot = *message;
   *message = NULL; /* the box's now */
   box->bytes += size;
-  boxes->bytes += size;
+  boxes->bytes[box->state] += size;
   wake_slot (boxes, box, use);
   return P2PID_BOX_STORED;
 }

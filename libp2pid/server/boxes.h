@@ -15,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "server/nameplates.h"
+#include "server/shares.h"
 #include "server/timers.h"
 
 #include <sys/queue.h>
@@ -24,6 +25,10 @@
 #define P2PID_BOX_MESSAGE_MAX 32768      /**< bytes in a slot */
 #define P2PID_BOX_BYTES_MAX (256 * 1024) /**< bytes in all slots */
 #define P2PID_BOX_WAITS_MAX 32           /**< who may wait at once */
+
+/** Bytes in all slots until both sides are there: room for the one message
+ *  that may have to wait for somebody. */
+#define P2PID_BOX_BYTES_WAITING P2PID_BOX_MESSAGE_MAX
 
 typedef struct p2pid_boxes p2pid_boxes;
 typedef struct p2pid_box p2pid_box;
@@ -56,14 +61,17 @@ typedef enum {
   P2PID_BOX_GONE,    /**< there is no such box, or no longer */
   P2PID_BOX_CLOSED,  /**< it was deleted */
   P2PID_BOX_LARGE,   /**< past what a box takes */
-  P2PID_BOX_FULL     /**< no room for another box, or for the message */
+  P2PID_BOX_FULL     /**< no room for another box, or for the message; or the
+                          address has as many boxes as it may */
 } p2pid_box_answer;
 
 /** Bounds of all boxes together; lives in milliseconds. */
 typedef struct {
   unsigned mailboxes; /**< boxes; as many closed ones are remembered */
+  unsigned shares;    /**< boxes that one address made */
   unsigned waits;     /**< who may wait at once */
-  uint64_t bytes;     /**< in all slots */
+  uint64_t bytes;     /**< in all slots; half of it in those of boxes where
+                           one side is missing */
   int64_t code_life, mailbox_life, joined_life;
 } p2pid_boxes_limits;
 
@@ -78,6 +86,7 @@ typedef struct {
   p2pid_token token;
   p2pid_box_side side; /**< whose slot: it writes, the other side reads */
   unsigned slot;       /**< below P2PID_BOX_SLOTS */
+  p2pid_address from;  /**< who has the box, should this make it */
 } p2pid_box_use;
 
 /** One who waits for a slot; lies in whatever waits, zeroed before. */
@@ -103,9 +112,10 @@ p2pid_boxes_new (const p2pid_boxes_limits *limits,
 void
 p2pid_boxes_free (p2pid_boxes *boxes);
 
-/** A new box with a nameplate. @return OPENED, or FULL and no output. */
+/** A new box with a nameplate, for @p from. @return OPENED, or FULL and no output. */
 p2pid_box_answer
 p2pid_boxes_open (p2pid_boxes *boxes,
+                  const p2pid_address *from,
                   int64_t now,
                   char out_nameplate[P2PID_NAMEPLATE_SIZE],
                   p2pid_box_id *out_id,

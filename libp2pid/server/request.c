@@ -313,7 +313,7 @@ static p2pid_box_use
 use (const request *r)
 {
   return (p2pid_box_use){ r->target.id, r->token, r->target.side,
-                          r->target.slot };
+                          r->target.slot, r->address };
 }
 
 /* Seconds until the request may make a box, should it be about to. */
@@ -370,8 +370,8 @@ open_code (const request *r)
 
   if (patience > 0)
     return ask_patience (r, patience);
-  answer = p2pid_boxes_open (r->server->boxes, r->server->now, nameplate, &id,
-                             &token);
+  answer = p2pid_boxes_open (r->server->boxes, &r->address, r->server->now,
+                             nameplate, &id, &token);
   if (answer != P2PID_BOX_OPENED)
     return reply (r, answer, false);
   result = send_box (r, 201, nameplate, &id, &token);

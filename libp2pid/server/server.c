@@ -31,6 +31,7 @@ with_defaults (const p2pid_server_config *given)
   config.address = NULL; /* borrowed, and used up by then */
   config.tls_certificate = config.tls_key = NULL;
   config.mailboxes = or_default (config.mailboxes, 20000);
+  config.address_mailboxes = or_default (config.address_mailboxes, 100);
   config.connections = or_default (config.connections, 18000);
   config.address_connections = or_default (config.address_connections, 200);
   config.memory = or_default (config.memory, 1024);
@@ -168,6 +169,7 @@ make_parts (p2pid_server *server)
   const p2pid_server_config *config = &server->config;
   p2pid_boxes_limits limits = {
     .mailboxes = config->mailboxes,
+    .shares = config->address_mailboxes,
     .waits = config->connections,
     .bytes = config->memory * MEBIBYTE,
     .code_life = (int64_t) config->code_life * 1000,

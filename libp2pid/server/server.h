@@ -36,14 +36,16 @@ typedef struct {
   uint16_t port;       /**< 0: one that is free */
   const char *tls_certificate; /**< PEM file, or NULL for plain HTTP */
   const char *tls_key;         /**< PEM file */
-  bool behind_proxy;    /**< take the client's address from the last entry of
+  bool behind_proxy;  /**< take the client's address from the last entry of
                               X-Forwarded-For */
-  unsigned mailboxes;   /**< most mailboxes at once (20,000) */
-  unsigned connections; /**< most connections at once (18,000) */
+  unsigned mailboxes; /**< most mailboxes at once (20,000) */
+  unsigned address_mailboxes;   /**< the same made by one address (100) */
+  unsigned connections;         /**< most connections at once (18,000) */
   unsigned address_connections; /**< the same from one address (200); not
                                      counted behind a proxy */
-  unsigned memory;       /**< most mebibytes of messages at once (1,024) */
-  unsigned code_life;    /**< seconds a code waits for a guest (300) */
+  unsigned memory;              /**< most mebibytes of messages at once (1,024);
+                              half of it where one side is missing */
+  unsigned code_life;           /**< seconds a code waits for a guest (300) */
   unsigned mailbox_life; /**< seconds an invitation's mailbox waits (86,400) */
   unsigned joined_life;  /**< seconds once both are there (900) */
   unsigned rate;         /**< requests a minute from one address (600) */

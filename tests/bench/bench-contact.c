@@ -152,7 +152,9 @@ compare (const void *a, const void *b)
 static void
 set_up (void)
 {
-  const p2pid_server_config config = { .rate = 10000000, .new_rate = 1000000 };
+  const p2pid_server_config config = { .rate = 10000000,
+                                       .new_rate = 1000000,
+                                       .address_mailboxes = 1000000 };
   const p2pid_test_person facts = { .name = "Anna Lindqvist",
                                     .birthdate = "1980-02-29" };
 

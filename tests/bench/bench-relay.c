@@ -63,6 +63,7 @@ start_relay (const char *path)
                                     "--mailboxes=100000",
                                     "--memory=4096",
                                     "--address-connections=1000000",
+                                    "--address-mailboxes=1000000",
                                     NULL };
   load_server server = { .kind = LOAD_P2PID };
   unsigned port = 0;

@@ -47,6 +47,8 @@ served_new (const p2pid_server_config *config)
     self->config.rate = 1000000;
   if (self->config.new_rate == 0)
     self->config.new_rate = 1000000;
+  if (self->config.address_mailboxes == 0)
+    self->config.address_mailboxes = 1000000;
   served_start (self);
   return self;
 }

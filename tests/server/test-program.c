@@ -92,9 +92,9 @@ END_TEST
 START_TEST (every_option_is_taken)
 {
   START ("--listen=127.0.0.1:0", "--behind-proxy", "--mailboxes=10",
-         "--connections=10", "--address-connections=5", "--memory=1",
-         "--rate=10", "--new-rate=10", "--code-life=10", "--mailbox-life=10",
-         "--joined-life=10");
+         "--address-mailboxes=5", "--connections=10", "--address-connections=5",
+         "--memory=1", "--rate=10", "--new-rate=10", "--code-life=10",
+         "--mailbox-life=10", "--joined-life=10");
   port_of (next_line (output), "listening on http://127.0.0.1:");
   kill (child, SIGTERM);
   ck_assert_int_eq (finish (), 0);

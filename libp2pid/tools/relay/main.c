@@ -22,6 +22,7 @@ enum {
   OPT_TLS_KEY,
   OPT_BEHIND_PROXY,
   OPT_MAILBOXES,
+  OPT_ADDRESS_MAILBOXES,
   OPT_CONNECTIONS,
   OPT_ADDRESS_CONNECTIONS,
   OPT_MEMORY,
@@ -47,6 +48,8 @@ static const struct argp_option options[] = {
     "Be a gateway to eIDs, too, as FILE says; see p2pid-relay(1)", 0 },
   { NULL, 0, NULL, 0, "Limits:", 1 },
   { "mailboxes", OPT_MAILBOXES, "N", 0, "Mailboxes at once (20000)", 1 },
+  { "address-mailboxes", OPT_ADDRESS_MAILBOXES, "N", 0,
+    "Mailboxes at once made from one address (100)", 1 },
   { "connections", OPT_CONNECTIONS, "N", 0, "Connections at once (18000)", 1 },
   { "address-connections", OPT_ADDRESS_CONNECTIONS, "N", 0,
     "Connections at once from one address, unless behind a proxy (200)", 1 },
@@ -116,6 +119,8 @@ limit (p2pid_server_config *config, int key)
   switch (key) {
   case OPT_MAILBOXES:
     return &config->mailboxes;
+  case OPT_ADDRESS_MAILBOXES:
+    return &config->address_mailboxes;
   case OPT_CONNECTIONS:
     return &config->connections;
   case OPT_ADDRESS_CONNECTIONS:
