@@ -272,7 +272,7 @@ class Screen(World):
             person.arguments(('enrol', '--eid', 'bankid', '--language', 'en',
                               '--gateway', self.origin)),
             person.env | {'TERM': 'xterm'})
-        screen.wait('This is what your eID will show you')
+        screen.wait('This will be bound')
         screen.wait('I bind the key below')
         screen.wait(r'Ask your eID to sign this\? \[y/N\] ')
         return screen
@@ -305,7 +305,7 @@ class Screen(World):
     def test_somebody_enrols(self):
         screen = self.type_at(self.person('anna'))
         screen.type('y\r')
-        link = screen.wait(r'Or open this.*\s+(bankid:\S+)')[1]
+        link = screen.wait(r'and nowhere else:\s+(bankid:\S+)')[1]
         self.bankid.tell('/start', link=link)
         self.bankid.tell('/approve')
         screen.wait('It is done, and was checked here')

@@ -103,6 +103,12 @@ class Operator(Case):
         self.assertIn('operator', result.err)
 
 
+def hang_up(call):
+    """Not waiting until it gives up somebody who was killed."""
+    call.interrupt()
+    call.end()
+
+
 class Calm(Case):
 
     @classmethod
@@ -121,7 +127,7 @@ class Calm(Case):
     def called(self, who):
         """Somebody is called by Anna, who waits for a decision."""
         call = self.anna.start('call', '--json', listening=True)
-        self.addCleanup(call.end)
+        self.addCleanup(hang_up, call)
         answer = who.start('answer', call.event('code')['code'], '--json',
                            listening=True)
         answer.event('identified')
@@ -162,7 +168,7 @@ class Calm(Case):
         first = self.called(self.bo)
         fresh = Person(self.path('eva'), self.relay.origin, 'Eva Ek')
         call = fresh.start('call', '--json', listening=True)
-        self.addCleanup(call.end)
+        self.addCleanup(hang_up, call)
         second = self.bo.start('answer', call.event('code')['code'], '--json',
                                listening=True)
         second.event('identified')

@@ -62,7 +62,8 @@ tell_statement (const p2pid_statement *statement)
 
   if (p2pid_statement_text (statement, &text) != P2PID_OK)
     return;
-  printf ("This is what your eID will show you, and what you sign:\n\n%s\n\n",
+  printf ("This will be bound. An eID that shows what you sign shows these "
+          "words:\n\n%s\n\n",
           (const char *) text->data);
   p2pid_buffer_free (text);
 }
@@ -95,6 +96,8 @@ tell_failed (const p2pid_enrolment_event *event)
     printf ("%s Nothing was bound.\n", p2pid_err_sentence (event->err));
   if (event->sentence != NULL)
     printf ("%s\n", event->sentence);
+  if (event->err == P2PID_ERR_UNTRUSTED)
+    printf ("Accept the issuer first: p2pid anchors --help says how.\n");
 }
 
 void
@@ -110,7 +113,9 @@ cli_tell_enrolment (const p2pid_enrolment_event *event)
     tell_qr (event->text);
     break;
   case P2PID_ENROLMENT_OPEN:
-    printf ("Or open this, on this computer alone:\n\n  %s\n\n", event->text);
+    printf ("To do it on this computer, open this here and nowhere else:\n\n"
+            "  %s\n\n",
+            event->text);
     break;
   case P2PID_ENROLMENT_HINT:
     printf ("%s\n", event->sentence != NULL ? event->sentence : event->hint);
