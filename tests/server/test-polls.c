@@ -16,8 +16,8 @@
 static void
 start (void)
 {
-  live_start (
-      &(p2pid_server_config){ LIVE_RATES, .address_connections = 100000 });
+  live_start (&(p2pid_server_config){ LIVE_RATES, .address_connections = 100000,
+                                      .address_mailboxes = 100000 });
 }
 
 static live_pending *
