@@ -380,9 +380,10 @@ END_TEST
 START_TEST (openssl_without_memory_makes_nothing_up)
 {
   chosen = (size_t) _i % SAMPLES;
+  /* Newer versions allocate half as often as 3.0. */
   ck_assert_uint_ge (starve_through (STARVE_OPENSSL, openssl_step,
                                      calls[_i / SAMPLES], may_be_anything),
-                     4);
+                     2);
 }
 END_TEST
 

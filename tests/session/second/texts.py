@@ -12,13 +12,15 @@ IGNORABLE = [
     (0x180f, 0x180f), (0x3164, 0x3164), (0xfe00, 0xfe0f), (0xffa0, 0xffa0),
     (0xe0100, 0xe01ef),
 ]
+# What draws nothing by itself, though it counts as a symbol, letter or mark.
+BLANKS = '\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159'
 
 
 def _draws(char):
     category = unicodedata.category(char)
     if category[0] == 'C' or category[0] == 'Z' and char != ' ':
         return False
-    return char != '\u2800' and \
+    return char not in BLANKS and \
         not any(low <= ord(char) <= high for low, high in IGNORABLE)
 
 
