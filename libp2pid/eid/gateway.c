@@ -14,6 +14,7 @@
 #include "evidence/evidence.h"
 #include "p2pid/invitation.h"
 #include "wire/json.h"
+#include "wire/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,7 +208,9 @@ make_order (client *self)
 static bool
 is_shown (const char *text)
 {
-  return strlen (text) <= SHOWN_MAX && p2pid_http_is_visible (text);
+  p2pid_bytes bytes = p2pid_bytes_from_text (text);
+
+  return bytes.size <= SHOWN_MAX && p2pid_text_is_word (bytes);
 }
 
 static bool

@@ -64,17 +64,6 @@ header_cb (char *line, size_t unit, size_t size, void *user_data)
 }
 
 bool
-p2pid_http_is_visible (const char *text)
-{
-  size_t size = strlen (text);
-
-  for (size_t i = 0; i < size; i++)
-    if (text[i] < '!' || text[i] > '~')
-      return false;
-  return size > 0;
-}
-
-bool
 p2pid_http_is_loopback (const char *url)
 {
   static const char *const hosts[] = { "127.0.0.1", "[::1]", "localhost" };
@@ -387,4 +376,25 @@ p2pid_http_answer_clear (p2pid_http_answer *answer)
 {
   p2pid_buffer_free (answer->body);
   *answer = (p2pid_http_answer){ 0 };
+}
+
+p2pid_err
+p2pid_http_fetch (const p2pid_http_ask *ask,
+                  int cancel_fd,
+                  p2pid_buffer **out_document)
+{
+  p2pid_http_answer answer = { 0 };
+  p2pid_err err = p2pid_http_ask_for (ask, cancel_fd, &answer);
+
+  if (err == P2PID_OK && answer.status == 404)
+    err = P2PID_ERR_NOT_FOUND;
+  else if (err == P2PID_OK &&
+           (answer.status != 200 || strcmp (answer.type, ask->accept) != 0))
+    err = P2PID_ERR_RELAY;
+  if (err == P2PID_OK) {
+    *out_document = answer.body;
+    answer.body = NULL;
+  }
+  p2pid_http_answer_clear (&answer);
+  return err;
 }

@@ -19,11 +19,6 @@
 bool
 p2pid_http_is_loopback (const char *url);
 
-/** Whether a text is of printable ASCII without spaces, and not empty: all that
- *  an address can be, and nothing that a terminal takes for a command. */
-bool
-p2pid_http_is_visible (const char *text);
-
 /** What to ask; all is borrowed. */
 typedef struct {
   const char *method; /**< "GET", "POST" */
@@ -63,6 +58,18 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_http_ask_for (const p2pid_http_ask *ask,
                     int cancel_fd,
                     p2pid_http_answer *out_answer);
+
+/**
+ * Fetch a document of the media type that @p ask accepts, which may be no
+ * other.
+ *
+ * @return as p2pid_http_ask_for(); P2PID_ERR_NOT_FOUND for a status of 404,
+ *         P2PID_ERR_RELAY for any other but 200, and for another media type
+ */
+P2PID_MUST_CHECK p2pid_err
+p2pid_http_fetch (const p2pid_http_ask *ask,
+                  int cancel_fd,
+                  p2pid_buffer **out_document);
 
 /** Wipe and free what is inside; all zero is fine. */
 void

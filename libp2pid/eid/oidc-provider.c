@@ -4,6 +4,7 @@
 
 #include "eid/oidc-hints.h"
 #include "wire/json.h"
+#include "wire/text.h"
 
 #include <stdio.h>
 #include <strings.h>
@@ -77,7 +78,8 @@ read_address (const json_t *document, const char *name, const char **out)
 {
   return p2pid_json_get_text (document, name, out) == P2PID_OK &&
          *out != NULL && strlen (*out) < ADDRESS_MAX && is_address (*out) &&
-         p2pid_http_is_visible (*out) && strchr (*out, '#') == NULL;
+         p2pid_text_is_word (p2pid_bytes_from_text (*out)) &&
+         strchr (*out, '#') == NULL;
 }
 
 /* Not to say it is allowed: older providers do not. */

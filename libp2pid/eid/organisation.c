@@ -28,18 +28,13 @@ p2pid_organisation_fetch_from (const char *url,
                                .accept = "application/json",
                                .root = root,
                                .timeout = TIMEOUT };
-  p2pid_http_answer answer = { .status = 0 };
-  p2pid_err err = p2pid_http_ask_for (&ask, -1, &answer);
+  p2pid_buffer *page = NULL;
+  p2pid_err err = p2pid_http_fetch (&ask, -1, &page);
 
-  if (err == P2PID_OK && answer.status == 404)
-    err = P2PID_ERR_NOT_FOUND;
-  else if (err == P2PID_OK && (answer.status != 200 ||
-                               strcmp (answer.type, "application/json") != 0))
-    err = P2PID_ERR_RELAY;
   if (err == P2PID_OK)
-    err = p2pid_organisation_page_load (p2pid_buffer_bytes (answer.body),
-                                        domain, environment, now, anchors);
-  p2pid_http_answer_clear (&answer);
+    err = p2pid_organisation_page_load (p2pid_buffer_bytes (page), domain,
+                                        environment, now, anchors);
+  p2pid_buffer_free (page);
   return err;
 }
 

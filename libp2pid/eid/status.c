@@ -7,13 +7,12 @@
 #include "eid/status.h"
 
 #include "eid/http.h"
-#include "evidence/status-list.h"
+#include "evidence/anchors-internal.h"
 
 #include <string.h>
 #include <strings.h>
 
 #define TIMEOUT 20000
-#define TYPE "application/statuslist+jwt"
 
 /* Another list in its place would be kept as that other address's. */
 static p2pid_err
@@ -22,11 +21,13 @@ take (p2pid_anchors *anchors, p2pid_bytes token, const char *address)
   p2pid_status_list *list = NULL;
   p2pid_err err = p2pid_status_list_read (token, &list);
 
-  if (err == P2PID_OK &&
-      strcmp (p2pid_status_list_address (list), address) != 0)
-    err = P2PID_ERR_MISMATCH;
-  p2pid_status_list_free (list);
-  return err == P2PID_OK ? p2pid_anchors_add_status (anchors, token) : err;
+  if (err != P2PID_OK)
+    return err;
+  if (strcmp (p2pid_status_list_address (list), address) != 0) {
+    p2pid_status_list_free (list);
+    return P2PID_ERR_MISMATCH;
+  }
+  return p2pid_anchors_put_status (anchors, list);
 }
 
 p2pid_err
@@ -38,24 +39,19 @@ p2pid_status_fetch_from (p2pid_anchors *anchors,
 {
   const p2pid_http_ask ask = { .method = "GET",
                                .url = url,
-                               .accept = TYPE,
+                               .accept = "application/statuslist+jwt",
                                .root = root,
                                .timeout = TIMEOUT,
                                .max = P2PID_STATUS_TOKEN_MAX };
-  p2pid_http_answer answer = { .status = 0 };
+  p2pid_buffer *token = NULL;
   p2pid_err err;
 
   if (strncasecmp (url, "https://", 8) != 0)
     return P2PID_ERR_ARGUMENT;
-  err = p2pid_http_ask_for (&ask, cancel_fd, &answer);
-  if (err == P2PID_OK && answer.status == 404)
-    err = P2PID_ERR_NOT_FOUND;
-  else if (err == P2PID_OK &&
-           (answer.status != 200 || strcmp (answer.type, TYPE) != 0))
-    err = P2PID_ERR_RELAY;
+  err = p2pid_http_fetch (&ask, cancel_fd, &token);
   if (err == P2PID_OK)
-    err = take (anchors, p2pid_buffer_bytes (answer.body), address);
-  p2pid_http_answer_clear (&answer);
+    err = take (anchors, p2pid_buffer_bytes (token), address);
+  p2pid_buffer_free (token);
   return err;
 }
 

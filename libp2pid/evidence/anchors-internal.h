@@ -24,6 +24,12 @@ p2pid_anchors_find (const p2pid_anchors *anchors,
                     const p2pid_fingerprint *fingerprint,
                     const p2pid_anchor **out_anchor);
 
+/** The same, whether TEST is allowed or not; NULL where there is none. */
+const p2pid_anchor *
+p2pid_anchors_look_up (const p2pid_anchors *anchors,
+                       p2pid_method method,
+                       const p2pid_fingerprint *fingerprint);
+
 /** Whether evidence that was made for @p party is taken. */
 bool
 p2pid_anchor_allows (const p2pid_anchor *anchor, const char *party);
@@ -42,6 +48,11 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_anchor_read_revoked (const json_t *list,
                            p2pid_fingerprint out[P2PID_ANCHOR_REVOKED_MAX],
                            size_t *out_count);
+
+/** Add a status list that has been read already, which is taken over even so.
+ *  P2PID_ERR_SIZE as p2pid_anchors_add_status(). */
+P2PID_MUST_CHECK p2pid_err
+p2pid_anchors_put_status (p2pid_anchors *anchors, p2pid_status_list *list);
 
 /** The status list of that address, borrowed; NULL where there is none. */
 const p2pid_status_list *

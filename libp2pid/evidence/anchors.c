@@ -307,6 +307,14 @@ p2pid_anchors_allow_test (p2pid_anchors *anchors, bool allow)
   return P2PID_OK;
 }
 
+const p2pid_anchor *
+p2pid_anchors_look_up (const p2pid_anchors *anchors,
+                       p2pid_method method,
+                       const p2pid_fingerprint *fingerprint)
+{
+  return lookup (anchors, method, fingerprint);
+}
+
 p2pid_err
 p2pid_anchors_find (const p2pid_anchors *anchors,
                     p2pid_method method,
@@ -382,6 +390,12 @@ p2pid_err
 p2pid_anchors_add_status (p2pid_anchors *anchors, p2pid_bytes token)
 {
   return p2pid_statuses_add (&anchors->statuses, token);
+}
+
+p2pid_err
+p2pid_anchors_put_status (p2pid_anchors *anchors, p2pid_status_list *list)
+{
+  return p2pid_statuses_put (&anchors->statuses, list);
 }
 
 const p2pid_status_list *

@@ -55,16 +55,11 @@ read_page (const json_t *root,
 static bool
 is_taken (const p2pid_anchors *anchors, const p2pid_anchor *wanted)
 {
-  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++) {
-    const p2pid_anchor *anchor = p2pid_anchors_get (anchors, i);
+  const p2pid_anchor *there =
+      p2pid_anchors_look_up (anchors, wanted->method, &wanted->fingerprint);
 
-    if (anchor->method == wanted->method &&
-        memcmp (anchor->fingerprint.bytes, wanted->fingerprint.bytes,
-                sizeof wanted->fingerprint.bytes) == 0)
-      return anchor->issuer == NULL ||
-             strcmp (anchor->issuer, wanted->issuer) != 0;
-  }
-  return false;
+  return there != NULL &&
+         (there->issuer == NULL || strcmp (there->issuer, wanted->issuer) != 0);
 }
 
 static p2pid_err

@@ -18,6 +18,7 @@
 #include "evidence/inflate.h"
 #include "evidence/token.h"
 #include "wire/json.h"
+#include "wire/text.h"
 
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -82,11 +83,9 @@ p2pid_status_list_free (p2pid_status_list *list)
 static bool
 is_address (const char *text)
 {
-  size_t size = 0;
+  p2pid_bytes bytes = p2pid_bytes_from_text (text);
 
-  while (text[size] > ' ' && text[size] <= '~')
-    size++;
-  return text[size] == '\0' && size > 0 && size <= P2PID_STATUS_ADDRESS_MAX;
+  return bytes.size <= P2PID_STATUS_ADDRESS_MAX && p2pid_text_is_word (bytes);
 }
 
 p2pid_err

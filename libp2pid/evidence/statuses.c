@@ -14,15 +14,10 @@ find_place (const p2pid_statuses *statuses, const char *address)
 }
 
 p2pid_err
-p2pid_statuses_add (p2pid_statuses *statuses, p2pid_bytes token)
+p2pid_statuses_put (p2pid_statuses *statuses, p2pid_status_list *list)
 {
-  p2pid_status_list *list = NULL;
-  p2pid_err err = p2pid_status_list_read (token, &list);
-  size_t place;
+  size_t place = find_place (statuses, p2pid_status_list_address (list));
 
-  if (err != P2PID_OK)
-    return err;
-  place = find_place (statuses, p2pid_status_list_address (list));
   if (place == P2PID_STATUSES_MAX) {
     p2pid_status_list_free (list);
     return P2PID_ERR_SIZE;
@@ -33,6 +28,15 @@ p2pid_statuses_add (p2pid_statuses *statuses, p2pid_bytes token)
     p2pid_status_list_free (statuses->list[place]);
   statuses->list[place] = list;
   return P2PID_OK;
+}
+
+p2pid_err
+p2pid_statuses_add (p2pid_statuses *statuses, p2pid_bytes token)
+{
+  p2pid_status_list *list = NULL;
+  p2pid_err err = p2pid_status_list_read (token, &list);
+
+  return err == P2PID_OK ? p2pid_statuses_put (statuses, list) : err;
 }
 
 const p2pid_status_list *

@@ -12,7 +12,12 @@ typedef struct {
   p2pid_status_list *list[P2PID_STATUSES_MAX];
 } p2pid_statuses;
 
-/** Add a list; one of the same address goes. As p2pid_anchors_add_status(). */
+/** Add a list, which is taken over even so; one of the same address goes.
+ *  P2PID_ERR_SIZE for one address too many. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_statuses_put (p2pid_statuses *statuses, p2pid_status_list *list);
+
+/** The same with its text. As p2pid_anchors_add_status(). */
 P2PID_MUST_CHECK p2pid_err
 p2pid_statuses_add (p2pid_statuses *statuses, p2pid_bytes token);
 

@@ -9,6 +9,7 @@
 #include "evidence/token.h"
 
 #include "p2pid/binding.h"
+#include "wire/text.h"
 
 /* One more than the value of each character; 0 for the rest. */
 #define LETTERS_AND_DIGITS                                                     \
@@ -142,9 +143,8 @@ p2pid_token_copy (p2pid_bytes file, p2pid_buffer **out)
     return P2PID_ERR_FORMAT;
   if (file.size > P2PID_EVIDENCE_MAX)
     return P2PID_ERR_SIZE;
-  for (size_t i = 0; i < file.size; i++)
-    if (file.data[i] < '!' || file.data[i] > '~')
-      return P2PID_ERR_FORMAT;
+  if (!p2pid_text_is_word (file))
+    return P2PID_ERR_FORMAT;
   return p2pid_buffer_copy (file, out);
 }
 

@@ -167,16 +167,29 @@ fold (const char *text, size_t *out_size)
   return folded;
 }
 
-bool
-p2pid_text_is_line (p2pid_bytes text)
+/* Whether all of it is ASCII from @p lowest to U+007E, and it is not empty. */
+static bool
+is_ascii_from (p2pid_bytes text, uint8_t lowest)
 {
   uint8_t outside = 0;
 
   /* Without an early end, and in bytes alone, so that a compiler takes many
    * at a time. */
   for (size_t i = 0; i < text.size; i++)
-    outside |= (uint8_t) (text.data[i] - ' ') > '~' - ' ';
+    outside |= (uint8_t) (text.data[i] - lowest) > '~' - lowest;
   return text.size > 0 && outside == 0;
+}
+
+bool
+p2pid_text_is_line (p2pid_bytes text)
+{
+  return is_ascii_from (text, ' ');
+}
+
+bool
+p2pid_text_is_word (p2pid_bytes text)
+{
+  return is_ascii_from (text, '!');
 }
 
 bool

@@ -27,6 +27,11 @@ p2pid_text_check (p2pid_bytes text, size_t characters);
 bool
 p2pid_text_is_line (p2pid_bytes text);
 
+/** The same without spaces: all that an address or a token can be, and nothing
+ *  that a terminal takes for a command. */
+bool
+p2pid_text_is_word (p2pid_bytes text);
+
 /** Whether two names are the same to a reader: letter case, accents written
  *  in another way, and how wide or of what kind a space is do not count.
  *  False for NULL, for what is not UTF-8, and without memory. */

@@ -11,9 +11,9 @@ static cli_status
 call (cli_options *options)
 {
   p2pid_account account = { .channel = options->channel,
-                            .place = P2PID_PLACE_FIRST };
+                            .place = P2PID_PLACE_FIRST,
+                            .start = options->started };
 
-  account.start = options->started;
   if (!options->channel_given)
     account.channel = P2PID_CHANNEL_PHONE;
   if (account.channel == P2PID_CHANNEL_MEETING)
