@@ -200,3 +200,15 @@ starve_through (starve_mode mode,
   json_set_alloc_funcs (malloc, free);
   return failures;
 }
+
+bool
+starve_is_want (p2pid_err err)
+{
+  return err == P2PID_ERR_MEMORY;
+}
+
+bool
+starve_may_be_sense (p2pid_err err)
+{
+  return err == P2PID_ERR_MEMORY || err == P2PID_ERR_FORMAT;
+}

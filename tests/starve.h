@@ -43,6 +43,15 @@ starve_through (starve_mode mode,
                 p2pid_err (*call) (void),
                 bool (*judge) (p2pid_err err));
 
+/** Judges: want of memory was told as such. */
+bool
+starve_is_want (p2pid_err err);
+
+/** Or as want of sense: jansson's reader cannot always tell them apart; what it
+ *  never does then is make something else of it. */
+bool
+starve_may_be_sense (p2pid_err err);
+
 /** Have enough, since Check needs memory itself; and starve on, if that is
  *  what is being tried. */
 void

@@ -416,19 +416,13 @@ enrol_starving (void)
   return err;
 }
 
-static bool
-is_want (p2pid_err err)
-{
-  return err == P2PID_ERR_MEMORY;
-}
-
 START_TEST (a_card_without_memory_signs_nothing)
 {
   set_mood (CARD_KEYPAD);
   holder_run = run_starving;
   ck_assert_uint_ge (
-      starve_through (STARVE_FOR_GOOD, 1, enrol_starving, is_want), 30);
-  starve_through (STARVE_ONCE, 1, enrol_starving, is_want);
+      starve_through (STARVE_FOR_GOOD, 1, enrol_starving, starve_is_want), 30);
+  starve_through (STARVE_ONCE, 1, enrol_starving, starve_is_want);
   holder_run = p2pid_enrolment_run;
 }
 END_TEST

@@ -449,12 +449,6 @@ get_with_plenty (void)
   p2pid_binding_free (binding);
 }
 
-static bool
-is_want (p2pid_err err)
-{
-  return err == P2PID_ERR_MEMORY;
-}
-
 /* jansson cannot always tell want of memory from an answer that is none. */
 static bool
 may_be_nonsense (p2pid_err err)
@@ -469,7 +463,7 @@ START_TEST (an_order_without_memory_is_none)
   get_with_plenty ();
   ck_assert_uint_ge (starve_through (STARVE_FOR_GOOD, 1, get, may_be_nonsense),
                      8);
-  starve_through (STARVE_ONCE, 1, get_and_close, is_want);
+  starve_through (STARVE_ONCE, 1, get_and_close, starve_is_want);
   free (evidence_with_plenty);
   evidence_with_plenty = NULL;
 }
@@ -489,7 +483,8 @@ make (void)
 
 START_TEST (an_enrolment_without_memory_is_none)
 {
-  ck_assert_uint_eq (starve_through (STARVE_FOR_GOOD, 1, make, is_want), 2);
+  ck_assert_uint_eq (starve_through (STARVE_FOR_GOOD, 1, make, starve_is_want),
+                     2);
 }
 END_TEST
 
@@ -534,8 +529,8 @@ START_TEST (an_answer_about_a_card_is_not_left_out)
   issue_card ();
   ck_assert_int_eq (p2pid_enrolment_new (&orders[BANKID].config, &asking),
                     P2PID_OK);
-  starve_through (STARVE_FOR_GOOD, 1, ask_issuer, is_want);
-  starve_through (STARVE_ONCE, 1, ask_issuer, is_want);
+  starve_through (STARVE_FOR_GOOD, 1, ask_issuer, starve_is_want);
+  starve_through (STARVE_ONCE, 1, ask_issuer, starve_is_want);
   p2pid_enrolment_free (asking);
   p2pid_buffer_free (ocsp);
   card_clear (&card);
@@ -574,7 +569,8 @@ show (void)
 
 START_TEST (codes_links_forms_and_requests_take_none)
 {
-  ck_assert_uint_eq (starve_through (STARVE_FOR_GOOD, 1, show, is_want), 0);
+  ck_assert_uint_eq (starve_through (STARVE_FOR_GOOD, 1, show, starve_is_want),
+                     0);
 }
 END_TEST
 

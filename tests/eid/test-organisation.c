@@ -1,16 +1,9 @@
 /* An organisation's page over TLS: taken from the domain's own server alone,
  * as it is or not at all. */
 
-#include "harness.h"
+#include "site.h"
 
 #include "eid/organisation.h"
-#include "fakes/certificate.h"
-#include "fakes/tls.h"
-
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #define NOW INT64_C (1795521600)
 #define PAGE                                                                   \
@@ -21,77 +14,14 @@
   "HTTP/1.1 " status "\r\nContent-Type: " type                                 \
   "\r\nConnection: close\r\n\r\n" body
 
-static char folder[] = "/tmp/p2pid-organisation-XXXXXX";
-static char certificate[64], key[64], other[64], other_key[64];
-static char *root, *stranger;
-static p2pid_anchors *anchors;
-static tls *server;
-
-static char *
-read_text (const char *path)
-{
-  char text[8192];
-  FILE *file = fopen (path, "r");
-  size_t size;
-
-  ck_assert_ptr_nonnull (file);
-  size = fread (text, 1, sizeof text - 1, file);
-  fclose (file);
-  text[size] = '\0';
-  return strdup (text);
-}
-
-static void
-make_certificates (void)
-{
-  snprintf (certificate, sizeof certificate, "%s/cert.pem", folder);
-  snprintf (key, sizeof key, "%s/key.pem", folder);
-  snprintf (other, sizeof other, "%s/other.pem", folder);
-  snprintf (other_key, sizeof other_key, "%s/other-key.pem", folder);
-  certificate_make ("127.0.0.1", -1, 1, certificate, key);
-  certificate_make ("127.0.0.1", -1, 1, other, other_key);
-  root = read_text (certificate);
-  stranger = read_text (other);
-}
-
-static void
-forget_certificates (void)
-{
-  unlink (certificate);
-  unlink (key);
-  unlink (other);
-  unlink (other_key);
-  free (root);
-  free (stranger);
-}
-
-static void
-begin (void)
-{
-  ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
-}
-
-static void
-end (void)
-{
-  p2pid_anchors_free (anchors);
-  tls_free (server);
-  server = NULL;
-}
-
 static p2pid_err
 fetch (const char *answer, const char *believed)
 {
-  const tls_config config = { .certificate = certificate,
-                              .key = key,
-                              .answer = answer };
-  char url[128];
+  const char *url = site_serve (answer, "/.well-known/p2pid.json");
 
-  server = tls_new (&config);
-  snprintf (url, sizeof url, "%s/.well-known/p2pid.json", tls_origin (server));
   return p2pid_organisation_fetch_from (url, "firman.example", believed,
                                         P2PID_ENVIRONMENT_PRODUCTION, NOW,
-                                        anchors);
+                                        site_anchors);
 }
 
 START_TEST (the_domains_own_page_becomes_anchors)
@@ -99,10 +29,11 @@ START_TEST (the_domains_own_page_becomes_anchors)
   const p2pid_anchor *anchor;
 
   ck_assert_int_eq (
-      fetch (ANSWER ("200 OK", "application/json; charset=utf-8", PAGE), root),
+      fetch (ANSWER ("200 OK", "application/json; charset=utf-8", PAGE),
+             site_root),
       P2PID_OK);
-  ck_assert_uint_eq (p2pid_anchors_count (anchors), 1);
-  anchor = p2pid_anchors_get (anchors, 0);
+  ck_assert_uint_eq (p2pid_anchors_count (site_anchors), 1);
+  anchor = p2pid_anchors_get (site_anchors, 0);
   ck_assert_str_eq (anchor->name, "Firman AB");
   ck_assert_str_eq (anchor->issuer, "firman.example");
   ck_assert_int_eq (anchor->revoked_as_of, NOW);
@@ -132,12 +63,12 @@ static const struct {
 
 START_TEST (nothing_else_does)
 {
-  p2pid_err err = fetch (answers[_i].answer, root);
+  p2pid_err err = fetch (answers[_i].answer, site_root);
 
   ck_assert_msg (err == answers[_i].err, "%s: %s", answers[_i].answer,
                  p2pid_err_name (err));
-  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
-  ck_assert_uint_eq (tls_count (server), 1); /* nothing followed */
+  ck_assert_uint_eq (p2pid_anchors_count (site_anchors), 0);
+  ck_assert_uint_eq (tls_count (site_server), 1); /* nothing followed */
 }
 END_TEST
 
@@ -145,8 +76,8 @@ START_TEST (a_server_that_is_not_the_domains_is_not_heard)
 {
   const char *good = ANSWER ("200 OK", "application/json", PAGE);
 
-  ck_assert_int_eq (fetch (good, stranger), P2PID_ERR_TLS);
-  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+  ck_assert_int_eq (fetch (good, site_stranger), P2PID_ERR_TLS);
+  ck_assert_uint_eq (p2pid_anchors_count (site_anchors), 0);
 }
 END_TEST
 
@@ -155,7 +86,7 @@ START_TEST (without_a_root_the_systems_count)
 {
   ck_assert_int_eq (fetch (ANSWER ("200 OK", "application/json", PAGE), NULL),
                     P2PID_ERR_TLS);
-  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+  ck_assert_uint_eq (p2pid_anchors_count (site_anchors), 0);
 }
 END_TEST
 
@@ -169,7 +100,7 @@ START_TEST (what_is_no_domain_is_not_asked)
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     ck_assert_int_eq (p2pid_organisation_fetch (bad[i], NULL,
                                                 P2PID_ENVIRONMENT_PRODUCTION,
-                                                NOW, anchors),
+                                                NOW, site_anchors),
                       P2PID_ERR_FORMAT);
 }
 END_TEST
@@ -179,22 +110,12 @@ main (void)
 {
   Suite *suite = suite_create ("organisation");
   TCase *tcase = tcase_create ("organisation");
-  int status;
 
-  if (mkdtemp (folder) == NULL)
-    return EXIT_FAILURE;
-  signal (SIGPIPE, SIG_IGN);
-  tcase_set_timeout (tcase, 60);
-  tcase_add_unchecked_fixture (tcase, make_certificates, forget_certificates);
-  tcase_add_checked_fixture (tcase, begin, end);
   tcase_add_test (tcase, the_domains_own_page_becomes_anchors);
   tcase_add_loop_test (tcase, nothing_else_does, 0,
                        sizeof answers / sizeof *answers);
   tcase_add_test (tcase, a_server_that_is_not_the_domains_is_not_heard);
   tcase_add_test (tcase, without_a_root_the_systems_count);
   tcase_add_test (tcase, what_is_no_domain_is_not_asked);
-  suite_add_tcase (suite, tcase);
-  status = harness_run (suite);
-  rmdir (folder);
-  return status;
+  return site_run (suite, tcase);
 }

@@ -1,14 +1,11 @@
 /* A status list over TLS: taken from its own address alone, as it is or not at
  * all, within its size; and that a cancel breaks it off. */
 
-#include "harness.h"
+#include "site.h"
 
 #include "eid/status.h"
 #include "evidence/anchors-internal.h"
-#include "fakes/certificate.h"
-#include "fakes/tls.h"
 
-#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,64 +16,6 @@
 #define HEADER "{\"typ\":\"statuslist+jwt\",\"alg\":\"ES256\"}"
 #define PAYLOAD "{\"sub\":\"" ADDRESS "\"}"
 #define TYPE "application/statuslist+jwt"
-
-static char folder[] = "/tmp/p2pid-status-XXXXXX";
-static char certificate[64], key[64], other[64], other_key[64];
-static char *root, *stranger;
-static p2pid_anchors *anchors;
-static tls *server;
-
-static char *
-read_text (const char *path)
-{
-  char text[8192];
-  FILE *file = fopen (path, "r");
-  size_t size;
-
-  ck_assert_ptr_nonnull (file);
-  size = fread (text, 1, sizeof text - 1, file);
-  fclose (file);
-  text[size] = '\0';
-  return strdup (text);
-}
-
-static void
-make_certificates (void)
-{
-  snprintf (certificate, sizeof certificate, "%s/cert.pem", folder);
-  snprintf (key, sizeof key, "%s/key.pem", folder);
-  snprintf (other, sizeof other, "%s/other.pem", folder);
-  snprintf (other_key, sizeof other_key, "%s/other-key.pem", folder);
-  certificate_make ("127.0.0.1", -1, 1, certificate, key);
-  certificate_make ("127.0.0.1", -1, 1, other, other_key);
-  root = read_text (certificate);
-  stranger = read_text (other);
-}
-
-static void
-forget_certificates (void)
-{
-  unlink (certificate);
-  unlink (key);
-  unlink (other);
-  unlink (other_key);
-  free (root);
-  free (stranger);
-}
-
-static void
-begin (void)
-{
-  ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
-}
-
-static void
-end (void)
-{
-  p2pid_anchors_free (anchors);
-  tls_free (server);
-  server = NULL;
-}
 
 static char *
 encode (const char *text)
@@ -125,14 +64,10 @@ make_token_of (size_t size)
 static p2pid_err
 fetch_raw (const char *answer, const char *believed, int cancel_fd)
 {
-  const tls_config config = { .certificate = certificate,
-                              .key = key,
-                              .answer = answer };
-  char url[128];
+  const char *url = site_serve (answer, "/list");
 
-  server = tls_new (&config);
-  snprintf (url, sizeof url, "%s/list", tls_origin (server));
-  return p2pid_status_fetch_from (anchors, url, ADDRESS, believed, cancel_fd);
+  return p2pid_status_fetch_from (site_anchors, url, ADDRESS, believed,
+                                  cancel_fd);
 }
 
 static p2pid_err
@@ -146,8 +81,7 @@ fetch (const char *head, const char *body, const char *believed)
                               head, body),
                     0);
   err = fetch_raw (answer, believed, -1);
-  tls_free (server); /* it has borrowed the answer */
-  server = NULL;
+  site_close (); /* it has borrowed the answer */
   free (answer);
   return err;
 }
@@ -155,14 +89,14 @@ fetch (const char *head, const char *body, const char *believed)
 static bool
 is_there (void)
 {
-  return p2pid_anchors_find_status (anchors, ADDRESS) != NULL;
+  return p2pid_anchors_find_status (site_anchors, ADDRESS) != NULL;
 }
 
 START_TEST (the_list_of_its_address_is_taken)
 {
   char *token = make_token (HEADER, PAYLOAD);
 
-  ck_assert_int_eq (fetch ("200 OK\r\nContent-Type: " TYPE, token, root),
+  ck_assert_int_eq (fetch ("200 OK\r\nContent-Type: " TYPE, token, site_root),
                     P2PID_OK);
   ck_assert (is_there ());
   free (token);
@@ -196,13 +130,13 @@ static const struct {
 START_TEST (nothing_else_is)
 {
   char *token = make_token (answers[_i].header, answers[_i].payload);
-  p2pid_err err = fetch (answers[_i].head, token, root);
+  p2pid_err err = fetch (answers[_i].head, token, site_root);
 
   ck_assert_msg (err == answers[_i].err, "%s %s: %s", answers[_i].head,
                  answers[_i].payload, p2pid_err_name (err));
   ck_assert (!is_there ());
   ck_assert_ptr_null (
-      p2pid_anchors_find_status (anchors, "https://issuer.example/list2"));
+      p2pid_anchors_find_status (site_anchors, "https://issuer.example/list2"));
   free (token);
 }
 END_TEST
@@ -215,9 +149,9 @@ START_TEST (a_list_may_be_large)
 
   ck_assert_uint_le (strlen (large), P2PID_STATUS_TOKEN_MAX);
   ck_assert_uint_gt (strlen (too_large), P2PID_STATUS_TOKEN_MAX);
-  ck_assert_int_eq (fetch (OK, too_large, root), P2PID_ERR_SIZE);
+  ck_assert_int_eq (fetch (OK, too_large, site_root), P2PID_ERR_SIZE);
   ck_assert (!is_there ());
-  ck_assert_int_eq (fetch (OK, large, root), P2PID_OK);
+  ck_assert_int_eq (fetch (OK, large, site_root), P2PID_OK);
   ck_assert (is_there ());
   free (large);
   free (too_large);
@@ -228,7 +162,7 @@ START_TEST (a_server_that_is_not_the_addresss_is_not_heard)
 {
   char *token = make_token (HEADER, PAYLOAD);
 
-  ck_assert_int_eq (fetch (OK, token, stranger), P2PID_ERR_TLS);
+  ck_assert_int_eq (fetch (OK, token, site_stranger), P2PID_ERR_TLS);
   ck_assert_int_eq (fetch (OK, token, NULL), P2PID_ERR_TLS);
   ck_assert (!is_there ());
   free (token);
@@ -243,11 +177,12 @@ START_TEST (only_https_is_asked)
   };
 
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-    ck_assert_int_eq (p2pid_anchors_fetch_status (anchors, bad[i], NULL, -1),
-                      P2PID_ERR_ARGUMENT);
-  ck_assert_int_eq (
-      p2pid_anchors_fetch_status (anchors, "https://127.0.0.1:1/", NULL, -1),
-      P2PID_ERR_OFFLINE);
+    ck_assert_int_eq (
+        p2pid_anchors_fetch_status (site_anchors, bad[i], NULL, -1),
+        P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_anchors_fetch_status (
+                        site_anchors, "https://127.0.0.1:1/", NULL, -1),
+                    P2PID_ERR_OFFLINE);
 }
 END_TEST
 
@@ -256,7 +191,7 @@ START_TEST (a_cancel_breaks_it_off)
   int cancel = eventfd (1, EFD_CLOEXEC);
 
   ck_assert_int_ge (cancel, 0);
-  ck_assert_int_eq (fetch_raw ("", root, cancel), P2PID_ERR_CANCELLED);
+  ck_assert_int_eq (fetch_raw ("", site_root, cancel), P2PID_ERR_CANCELLED);
   ck_assert (!is_there ());
   close (cancel);
 }
@@ -267,14 +202,7 @@ main (void)
 {
   Suite *suite = suite_create ("status");
   TCase *tcase = tcase_create ("status");
-  int status;
 
-  if (mkdtemp (folder) == NULL)
-    return EXIT_FAILURE;
-  signal (SIGPIPE, SIG_IGN);
-  tcase_set_timeout (tcase, 60);
-  tcase_add_unchecked_fixture (tcase, make_certificates, forget_certificates);
-  tcase_add_checked_fixture (tcase, begin, end);
   tcase_add_test (tcase, the_list_of_its_address_is_taken);
   tcase_add_loop_test (tcase, nothing_else_is, 0,
                        sizeof answers / sizeof *answers);
@@ -282,8 +210,5 @@ main (void)
   tcase_add_test (tcase, a_server_that_is_not_the_addresss_is_not_heard);
   tcase_add_test (tcase, only_https_is_asked);
   tcase_add_test (tcase, a_cancel_breaks_it_off);
-  suite_add_tcase (suite, tcase);
-  status = harness_run (suite);
-  rmdir (folder);
-  return status;
+  return site_run (suite, tcase);
 }

@@ -1,38 +1,9 @@
 /* server/boxes: every rule of PROTOCOL.md §10, with the clock in hand. */
 
-#include "harness.h"
-
-#include "server/boxes.h"
+#include "box.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-
-#define CODE_LIFE 300000
-#define MAILBOX_LIFE 86400000
-#define JOINED_LIFE 900000
-#define MAILBOXES 4
-#define WAITS 40
-
-static p2pid_boxes *boxes;
-static p2pid_wait *woken[WAITS + 1]; /* in the order in which they were */
-static size_t woken_count;
-static int64_t now;
-static const p2pid_address home = { { 127, 0, 0, 1 }, 4 };
-
-static void
-woken_cb (p2pid_wait *wait, void *data)
-{
-  ck_assert_ptr_eq (data, &now);
-  ck_assert_ptr_null (wait->box);
-  woken[woken_count++] = wait;
-}
-
-static void
-make_with (const p2pid_boxes_limits *limits)
-{
-  boxes = NULL;
-  ck_assert_int_eq (p2pid_boxes_new (limits, woken_cb, &now, &boxes), P2PID_OK);
-}
 
 static void
 make (void)
@@ -42,90 +13,23 @@ make (void)
                                 JOINED_LIFE };
 
   harness_seed (4);
-  now = 1000;
-  woken_count = 0;
-  make_with (&limits);
-}
-
-static void
-end (void)
-{
-  p2pid_boxes_wake_all (boxes);
-  p2pid_boxes_free (boxes);
-}
-
-/* Helpers: a box by a letter, a token by a letter */
-
-static p2pid_box_use
-use (char box, char token, p2pid_box_side side, unsigned slot)
-{
-  p2pid_box_use one = { .side = side, .slot = slot, .from = home };
-
-  memset (one.id.bytes, box, sizeof one.id.bytes);
-  memset (one.token.bytes, token, sizeof one.token.bytes);
-  return one;
-}
-
-static bool crowded; /* what the last call said */
-
-static p2pid_box_answer
-put_bytes (p2pid_box_use one, uint8_t fill, size_t size)
-{
-  p2pid_buffer *message = NULL;
-  p2pid_box_answer answer;
-
-  ck_assert_int_eq (p2pid_buffer_new (size, &message), P2PID_OK);
-  memset (message->data, fill, size);
-  crowded = false;
-  answer = p2pid_boxes_put (boxes, &one, now, &message, &crowded);
-  ck_assert_int_eq (answer == P2PID_BOX_STORED, message == NULL);
-  p2pid_buffer_free (message);
-  return answer;
-}
-
-static p2pid_box_answer
-put (p2pid_box_use one)
-{
-  return put_bytes (one, 'm', 5);
-}
-
-static p2pid_box_answer
-get (p2pid_box_use one)
-{
-  p2pid_bytes message = { NULL, 0 };
-  p2pid_box_answer answer;
-
-  crowded = false;
-  answer = p2pid_boxes_get (boxes, &one, now, &message, &crowded);
-  if (answer == P2PID_BOX_MESSAGE)
-    ck_assert_mem_eq (message.data, "mmmmm", 5);
-  else
-    ck_assert_ptr_null (message.data);
-  return answer;
-}
-
-static p2pid_box_answer delete (p2pid_box_use one)
-{
-  return p2pid_boxes_delete (boxes, &one, now, &crowded);
+  box_begin (&limits);
 }
 
 static bool
 known (char box)
 {
-  p2pid_box_use one = use (box, 0, 0, 0);
+  p2pid_box_use one = box_use (box, 0, 0, 0);
 
   return p2pid_boxes_know (boxes, &one.id, now);
 }
-
-#define HOST P2PID_BOX_HOST
-#define GUEST P2PID_BOX_GUEST
 
 /* An invitation's box "a", used by its host "h" and guest "g". */
 static void
 meet (void)
 {
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
 }
 
 /* Invitations */
@@ -133,10 +37,10 @@ meet (void)
 START_TEST (what_one_puts_the_other_gets)
 {
   meet ();
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
-  ck_assert_int_eq (put (use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
-  ck_assert_int_eq (get (use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
-  ck_assert_int_eq (get (use ('a', 'g', HOST, 1)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_put (box_use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', HOST, 1)), P2PID_BOX_EMPTY);
 }
 END_TEST
 
@@ -144,49 +48,50 @@ START_TEST (reading_takes_nothing_away)
 {
   meet ();
   for (int i = 0; i < 3; i++)
-    ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+    ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)),
+                      P2PID_BOX_MESSAGE);
 }
 END_TEST
 
 START_TEST (a_slot_is_written_once)
 {
   meet ();
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
-  ck_assert_int_eq (put_bytes (use ('a', 'g', GUEST, 0), 'n', 5),
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, 0), 'n', 5),
                     P2PID_BOX_SLOT);
-  ck_assert_int_eq (put_bytes (use ('a', 'g', GUEST, 0), 'm', 4),
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, 0), 'm', 4),
                     P2PID_BOX_SLOT);
-  ck_assert_int_eq (put_bytes (use ('a', 'g', GUEST, 0), 'm', 6),
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, 0), 'm', 6),
                     P2PID_BOX_SLOT);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
 }
 END_TEST
 
 START_TEST (the_first_writer_claims_its_side)
 {
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
-  ck_assert_int_eq (put (use ('a', 'x', GUEST, 1)), P2PID_BOX_CROWDED);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (box_use ('a', 'x', GUEST, 1)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
 }
 END_TEST
 
 START_TEST (the_first_reader_claims_the_other_side)
 {
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
-  ck_assert_int_eq (get (use ('a', 'x', GUEST, 0)), P2PID_BOX_CROWDED);
-  ck_assert_int_eq (put (use ('a', 'x', HOST, 0)), P2PID_BOX_CROWDED);
-  ck_assert_int_eq (put (use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
-  ck_assert_int_eq (get (use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (box_use ('a', 'x', GUEST, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_put (box_use ('a', 'x', HOST, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_put (box_use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
 }
 END_TEST
 
 START_TEST (one_token_cannot_be_both)
 {
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
-  ck_assert_int_eq (put (use ('a', 'g', HOST, 0)), P2PID_BOX_CROWDED);
-  ck_assert_int_eq (get (use ('a', 'g', GUEST, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', HOST, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_CROWDED);
   /* Which is no third party, and takes nothing from the rightful one. */
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
   ck_assert (!crowded);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).crowded, 0);
 }
@@ -196,15 +101,15 @@ START_TEST (a_third_party_is_told_to_both_sides_only)
 {
   meet ();
   ck_assert (!crowded);
-  ck_assert_int_eq (get (use ('a', 'x', GUEST, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_get (box_use ('a', 'x', GUEST, 0)), P2PID_BOX_CROWDED);
   ck_assert (!crowded);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_MESSAGE);
   ck_assert (crowded);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
   ck_assert (crowded);
-  ck_assert_int_eq (delete (use ('a', 'y', 0, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_delete (box_use ('a', 'y', 0, 0)), P2PID_BOX_CROWDED);
   ck_assert (!crowded);
-  ck_assert_int_eq (delete (use ('a', 'g', 0, 0)), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_delete (box_use ('a', 'g', 0, 0)), P2PID_BOX_DELETED);
   ck_assert (crowded);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).crowded, 1);
 }
@@ -212,14 +117,14 @@ END_TEST
 
 START_TEST (only_slot_0_makes_a_box)
 {
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 1)), P2PID_BOX_GONE);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 15)), P2PID_BOX_GONE);
-  ck_assert_int_eq (delete (use ('a', 'g', 0, 0)), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 1)), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 15)), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_delete (box_use ('a', 'g', 0, 0)), P2PID_BOX_GONE);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).opened, 0);
   ck_assert (!known ('a'));
   meet ();
   ck_assert (known ('a'));
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 15)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 15)), P2PID_BOX_STORED);
 }
 END_TEST
 
@@ -257,12 +162,12 @@ START_TEST (a_code_leads_the_guest_to_the_host)
   ck_assert_int_eq (claim (&guest), P2PID_BOX_JOINED);
   ck_assert_mem_eq (&host.id, &guest.id, sizeof host.id);
   ck_assert_mem_ne (&host.token, &guest.token, sizeof host.token);
-  ck_assert_int_eq (put (host), P2PID_BOX_STORED);
-  ck_assert_int_eq (put (guest), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (host), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (guest), P2PID_BOX_STORED);
   host.side = GUEST;
   guest.side = HOST;
-  ck_assert_int_eq (get (host), P2PID_BOX_MESSAGE);
-  ck_assert_int_eq (get (guest), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_get (guest), P2PID_BOX_MESSAGE);
 }
 END_TEST
 
@@ -284,11 +189,11 @@ START_TEST (a_code_that_waits_has_no_side_to_claim)
 
   memset (&stranger.token, 'x', sizeof stranger.token);
   stranger.side = GUEST;
-  ck_assert_int_eq (put (stranger), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_put (stranger), P2PID_BOX_CROWDED);
   stranger.side = HOST;
-  ck_assert_int_eq (get (stranger), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_get (stranger), P2PID_BOX_CROWDED);
   ck_assert_int_eq (claim (NULL), P2PID_BOX_JOINED);
-  ck_assert_int_eq (put (host), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (host), P2PID_BOX_STORED);
   ck_assert (crowded);
 }
 END_TEST
@@ -298,7 +203,7 @@ START_TEST (a_deleted_code_is_unknown_at_once)
   p2pid_box_use host = open_code ();
   p2pid_box_use guest = host;
 
-  ck_assert_int_eq (delete (host), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_delete (host), P2PID_BOX_DELETED);
   ck_assert_int_eq (claim (&guest), P2PID_BOX_UNKNOWN);
 }
 END_TEST
@@ -326,17 +231,17 @@ static const struct {
 static p2pid_box_use
 begin_life (int which)
 {
-  p2pid_box_use host = use ('a', 'h', HOST, 0);
+  p2pid_box_use host = box_use ('a', 'h', HOST, 0);
 
   if (which % 2 == 0)
     host = open_code ();
   host.side = GUEST;
-  ck_assert_int_eq (get (host), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_EMPTY);
   now += lives[which].wait;
   if (which == 2)
     ck_assert_int_eq (claim (NULL), P2PID_BOX_JOINED);
   if (which == 3)
-    ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+    ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
   return host;
 }
 
@@ -345,11 +250,11 @@ START_TEST (a_life_has_its_length)
   p2pid_box_use host = begin_life (_i);
 
   now += lives[_i].life - 1;
-  ck_assert_int_ne (get (host), P2PID_BOX_GONE);
+  ck_assert_int_ne (box_get (host), P2PID_BOX_GONE);
   now += 1;
-  ck_assert_int_eq (get (host), P2PID_BOX_GONE);
-  ck_assert_int_eq (put (host), P2PID_BOX_GONE);
-  ck_assert_int_eq (delete (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_put (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_delete (host), P2PID_BOX_GONE);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).expired, 1);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).mailboxes, 0);
 }
@@ -367,10 +272,10 @@ START_TEST (use_does_not_make_a_life_longer)
   p2pid_box_use host = begin_life (3);
 
   for (int64_t t = 0; t < JOINED_LIFE; t += JOINED_LIFE / 4) {
-    ck_assert_int_eq (get (host), P2PID_BOX_MESSAGE);
+    ck_assert_int_eq (box_get (host), P2PID_BOX_MESSAGE);
     now += JOINED_LIFE / 4;
   }
-  ck_assert_int_eq (get (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_GONE);
 }
 END_TEST
 
@@ -379,11 +284,11 @@ START_TEST (an_ended_life_is_remembered_a_while)
   p2pid_box_use host = begin_life (1);
 
   now += MAILBOX_LIFE;
-  ck_assert_int_eq (get (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_GONE);
   now += JOINED_LIFE - 1;
-  ck_assert_int_eq (get (host), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_GONE);
   now += 1;
-  ck_assert_int_eq (get (host), P2PID_BOX_EMPTY); /* a new one */
+  ck_assert_int_eq (box_get (host), P2PID_BOX_EMPTY); /* a new one */
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).opened, 2);
 }
 END_TEST
@@ -392,12 +297,12 @@ START_TEST (a_deleted_box_is_closed_for_the_rest_of_its_life)
 {
   p2pid_box_use host = begin_life (_i);
 
-  ck_assert_int_eq (delete (host), P2PID_BOX_DELETED);
-  ck_assert_int_eq (get (host), P2PID_BOX_CLOSED);
-  ck_assert_int_eq (put (host), P2PID_BOX_CLOSED);
-  ck_assert_int_eq (delete (host), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_delete (host), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_put (host), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_delete (host), P2PID_BOX_DELETED);
   now += lives[_i].life - 1;
-  ck_assert_int_eq (get (host), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_get (host), P2PID_BOX_CLOSED);
   now += 1;
   ck_assert (!p2pid_boxes_know (boxes, &host.id, now));
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).closed, 1);
@@ -409,14 +314,14 @@ END_TEST
 START_TEST (either_side_deletes_and_nobody_else)
 {
   meet ();
-  ck_assert_int_eq (delete (use ('a', 'x', 0, 0)), P2PID_BOX_CROWDED);
-  ck_assert_int_eq (delete (use ('a', _i ? 'h' : 'g', 0, 0)),
+  ck_assert_int_eq (box_delete (box_use ('a', 'x', 0, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_delete (box_use ('a', _i ? 'h' : 'g', 0, 0)),
                     P2PID_BOX_DELETED);
   /* Closed for all, and a stranger still is none of them. */
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_CLOSED);
-  ck_assert_int_eq (get (use ('a', 'g', HOST, 0)), P2PID_BOX_CLOSED);
-  ck_assert_int_eq (get (use ('a', 'x', HOST, 0)), P2PID_BOX_CLOSED);
-  ck_assert_int_eq (delete (use ('a', 'x', 0, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', HOST, 0)), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_get (box_use ('a', 'x', HOST, 0)), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_delete (box_use ('a', 'x', 0, 0)), P2PID_BOX_CROWDED);
 }
 END_TEST
 
@@ -428,18 +333,18 @@ START_TEST (full_is_full_for_new_boxes_only)
 
   meet ();
   for (char box = 'b'; box < 'a' + MAILBOXES; box++)
-    ck_assert_int_eq (get (use (box, 'h', GUEST, 0)), P2PID_BOX_EMPTY);
-  ck_assert_int_eq (get (use ('z', 'h', GUEST, 0)), P2PID_BOX_FULL);
-  ck_assert_int_eq (put (use ('z', 'h', HOST, 0)), P2PID_BOX_FULL);
+    ck_assert_int_eq (box_get (box_use (box, 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (box_use ('z', 'h', GUEST, 0)), P2PID_BOX_FULL);
+  ck_assert_int_eq (box_put (box_use ('z', 'h', HOST, 0)), P2PID_BOX_FULL);
   ck_assert_int_eq (
       p2pid_boxes_open (boxes, &home, now, nameplate, &host.id, &host.token),
       P2PID_BOX_FULL);
   /* Those that are there go on ... */
-  ck_assert_int_eq (put (use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
-  ck_assert_int_eq (get (use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
+  ck_assert_int_eq (box_put (box_use ('a', 'h', HOST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_get (box_use ('a', 'g', HOST, 0)), P2PID_BOX_MESSAGE);
   /* ... and one that ends makes room. */
-  ck_assert_int_eq (delete (use ('b', 'h', 0, 0)), P2PID_BOX_DELETED);
-  ck_assert_int_eq (get (use ('z', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_delete (box_use ('b', 'h', 0, 0)), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_get (box_use ('z', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
   ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).mailboxes, MAILBOXES);
 }
 END_TEST
@@ -447,26 +352,26 @@ END_TEST
 START_TEST (as_many_dead_names_are_kept_as_boxes)
 {
   for (char box = 'a'; box <= 'a' + MAILBOXES; box++) {
-    ck_assert_int_eq (get (use (box, 'h', GUEST, 0)), P2PID_BOX_EMPTY);
-    ck_assert_int_eq (delete (use (box, 'h', 0, 0)), P2PID_BOX_DELETED);
+    ck_assert_int_eq (box_get (box_use (box, 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+    ck_assert_int_eq (box_delete (box_use (box, 'h', 0, 0)), P2PID_BOX_DELETED);
   }
   /* The oldest was forgotten, the others were not. */
   ck_assert (!known ('a'));
   for (char box = 'b'; box <= 'a' + MAILBOXES; box++)
-    ck_assert_int_eq (get (use (box, 'h', GUEST, 0)), P2PID_BOX_CLOSED);
+    ck_assert_int_eq (box_get (box_use (box, 'h', GUEST, 0)), P2PID_BOX_CLOSED);
 }
 END_TEST
 
 START_TEST (a_message_may_be_so_large)
 {
   meet ();
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, 1), 'm',
+                                   P2PID_BOX_MESSAGE_MAX + 1),
+                    P2PID_BOX_LARGE);
   ck_assert_int_eq (
-      put_bytes (use ('a', 'g', GUEST, 1), 'm', P2PID_BOX_MESSAGE_MAX + 1),
-      P2PID_BOX_LARGE);
-  ck_assert_int_eq (
-      put_bytes (use ('a', 'g', GUEST, 1), 'm', P2PID_BOX_MESSAGE_MAX),
+      box_put_bytes (box_use ('a', 'g', GUEST, 1), 'm', P2PID_BOX_MESSAGE_MAX),
       P2PID_BOX_STORED);
-  ck_assert_int_eq (put_bytes (use ('a', 'g', GUEST, 2), 'm', 1),
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, 2), 'm', 1),
                     P2PID_BOX_STORED);
 }
 END_TEST
@@ -475,16 +380,16 @@ START_TEST (a_box_may_hold_so_much)
 {
   meet (); /* five bytes */
   for (unsigned n = 1; n < 8; n++)
-    ck_assert_int_eq (
-        put_bytes (use ('a', 'g', GUEST, n), 'm', P2PID_BOX_MESSAGE_MAX),
-        P2PID_BOX_STORED);
-  ck_assert_int_eq (
-      put_bytes (use ('a', 'h', HOST, 0), 'm', P2PID_BOX_MESSAGE_MAX - 4),
-      P2PID_BOX_LARGE);
-  ck_assert_int_eq (
-      put_bytes (use ('a', 'h', HOST, 0), 'm', P2PID_BOX_MESSAGE_MAX - 5),
-      P2PID_BOX_STORED);
-  ck_assert_int_eq (put_bytes (use ('a', 'h', HOST, 1), 'm', 1),
+    ck_assert_int_eq (box_put_bytes (box_use ('a', 'g', GUEST, n), 'm',
+                                     P2PID_BOX_MESSAGE_MAX),
+                      P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'h', HOST, 0), 'm',
+                                   P2PID_BOX_MESSAGE_MAX - 4),
+                    P2PID_BOX_LARGE);
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'h', HOST, 0), 'm',
+                                   P2PID_BOX_MESSAGE_MAX - 5),
+                    P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put_bytes (box_use ('a', 'h', HOST, 1), 'm', 1),
                     P2PID_BOX_LARGE);
 }
 END_TEST
@@ -497,21 +402,21 @@ static void
 wait_for (int i, p2pid_box_use one, int64_t until)
 {
   memset (&waits[i], 0, sizeof waits[i]);
-  ck_assert_int_eq (get (one), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (one), P2PID_BOX_EMPTY);
   ck_assert (p2pid_boxes_wait (boxes, &one, until, &waits[i]));
 }
 
 START_TEST (all_who_wait_for_a_slot_wake_when_it_is_written)
 {
-  wait_for (0, use ('a', 'h', GUEST, 0), now + 1000);
-  wait_for (1, use ('a', 'h', GUEST, 0), now + 2000);
-  wait_for (2, use ('a', 'h', GUEST, 1), now + 1000);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+  wait_for (0, box_use ('a', 'h', GUEST, 0), now + 1000);
+  wait_for (1, box_use ('a', 'h', GUEST, 0), now + 2000);
+  wait_for (2, box_use ('a', 'h', GUEST, 1), now + 1000);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
   ck_assert_uint_eq (woken_count, 2);
   ck_assert_ptr_eq (woken[0], &waits[0]);
   ck_assert_ptr_eq (woken[1], &waits[1]);
   /* The same again wakes nobody. */
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_SAME);
   ck_assert_uint_eq (woken_count, 2);
 }
 END_TEST
@@ -519,18 +424,18 @@ END_TEST
 START_TEST (the_same_slot_of_the_other_side_wakes_nobody)
 {
   meet ();
-  wait_for (0, use ('a', 'g', HOST, 1), now + 1000);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 1)), P2PID_BOX_STORED);
+  wait_for (0, box_use ('a', 'g', HOST, 1), now + 1000);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 1)), P2PID_BOX_STORED);
   ck_assert_uint_eq (woken_count, 0);
-  ck_assert_int_eq (put (use ('a', 'h', HOST, 1)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (box_use ('a', 'h', HOST, 1)), P2PID_BOX_STORED);
   ck_assert_uint_eq (woken_count, 1);
 }
 END_TEST
 
 START_TEST (who_waits_too_long_is_woken)
 {
-  wait_for (0, use ('a', 'h', GUEST, 0), now + 2000);
-  wait_for (1, use ('a', 'h', GUEST, 0), now + 1000);
+  wait_for (0, box_use ('a', 'h', GUEST, 0), now + 2000);
+  wait_for (1, box_use ('a', 'h', GUEST, 0), now + 1000);
   ck_assert_int_eq (p2pid_boxes_next (boxes), now + 1000);
   p2pid_boxes_tick (boxes, now + 999);
   ck_assert_uint_eq (woken_count, 0);
@@ -539,38 +444,38 @@ START_TEST (who_waits_too_long_is_woken)
   ck_assert_ptr_eq (woken[0], &waits[1]);
   p2pid_boxes_tick (boxes, now + 5000);
   ck_assert_uint_eq (woken_count, 2);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 0)), P2PID_BOX_EMPTY);
 }
 END_TEST
 
 START_TEST (all_who_wait_wake_when_the_box_is_deleted)
 {
   meet ();
-  wait_for (0, use ('a', 'h', GUEST, 1), now + 1000);
-  wait_for (1, use ('a', 'g', HOST, 0), now + 1000);
-  ck_assert_int_eq (delete (use ('a', 'g', 0, 0)), P2PID_BOX_DELETED);
+  wait_for (0, box_use ('a', 'h', GUEST, 1), now + 1000);
+  wait_for (1, box_use ('a', 'g', HOST, 0), now + 1000);
+  ck_assert_int_eq (box_delete (box_use ('a', 'g', 0, 0)), P2PID_BOX_DELETED);
   ck_assert_uint_eq (woken_count, 2);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 1)), P2PID_BOX_CLOSED);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 1)), P2PID_BOX_CLOSED);
 }
 END_TEST
 
 START_TEST (all_who_wait_wake_when_its_life_ends)
 {
   meet ();
-  wait_for (0, use ('a', 'h', GUEST, 1), INT64_MAX);
+  wait_for (0, box_use ('a', 'h', GUEST, 1), INT64_MAX);
   now += JOINED_LIFE;
   p2pid_boxes_tick (boxes, now);
   ck_assert_uint_eq (woken_count, 1);
-  ck_assert_int_eq (get (use ('a', 'h', GUEST, 1)), P2PID_BOX_GONE);
+  ck_assert_int_eq (box_get (box_use ('a', 'h', GUEST, 1)), P2PID_BOX_GONE);
 }
 END_TEST
 
 START_TEST (who_leaves_is_not_woken)
 {
-  wait_for (0, use ('a', 'h', GUEST, 0), now + 1000);
+  wait_for (0, box_use ('a', 'h', GUEST, 0), now + 1000);
   p2pid_boxes_leave (boxes, &waits[0]);
   p2pid_boxes_leave (boxes, &waits[0]);
-  ck_assert_int_eq (put (use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
+  ck_assert_int_eq (box_put (box_use ('a', 'g', GUEST, 0)), P2PID_BOX_STORED);
   p2pid_boxes_tick (boxes, now + 1000);
   ck_assert_uint_eq (woken_count, 0);
 }
@@ -579,9 +484,9 @@ END_TEST
 START_TEST (one_too_many_at_a_box_ends_the_first_wait)
 {
   for (int i = 0; i < P2PID_BOX_WAITS_MAX; i++)
-    wait_for (i, use ('a', 'h', GUEST, 0), now + 1000);
+    wait_for (i, box_use ('a', 'h', GUEST, 0), now + 1000);
   ck_assert_uint_eq (woken_count, 0);
-  wait_for (P2PID_BOX_WAITS_MAX, use ('a', 'h', GUEST, 0), now + 1000);
+  wait_for (P2PID_BOX_WAITS_MAX, box_use ('a', 'h', GUEST, 0), now + 1000);
   ck_assert_uint_eq (woken_count, 1);
   ck_assert_ptr_eq (woken[0], &waits[0]);
 }
@@ -589,10 +494,10 @@ END_TEST
 
 START_TEST (one_too_many_at_all_boxes_cannot_wait)
 {
-  p2pid_box_use last = use ('b', 'h', GUEST, 0);
+  p2pid_box_use last = box_use ('b', 'h', GUEST, 0);
 
   for (int i = 0; i < WAITS; i++)
-    wait_for (i, use ((char) ('a' + i % 2), 'h', GUEST, 0), now + 1000);
+    wait_for (i, box_use ((char) ('a' + i % 2), 'h', GUEST, 0), now + 1000);
   memset (&waits[WAITS], 0, sizeof waits[WAITS]);
   ck_assert (!p2pid_boxes_wait (boxes, &last, now + 1, &waits[WAITS]));
   ck_assert_ptr_null (waits[WAITS].box);
@@ -602,8 +507,8 @@ END_TEST
 START_TEST (all_can_be_woken)
 {
   meet ();
-  wait_for (0, use ('a', 'h', GUEST, 1), now + 1000);
-  wait_for (1, use ('b', 'h', GUEST, 0), now + 1000);
+  wait_for (0, box_use ('a', 'h', GUEST, 1), now + 1000);
+  wait_for (1, box_use ('b', 'h', GUEST, 0), now + 1000);
   p2pid_boxes_wake_all (boxes);
   ck_assert_uint_eq (woken_count, 2);
 }
@@ -616,7 +521,7 @@ START_TEST (no_nameplate_is_lost)
                                 CODE_LIFE, MAILBOX_LIFE, JOINED_LIFE };
 
   p2pid_boxes_free (boxes);
-  make_with (&limits);
+  box_begin (&limits);
   for (int i = 0; i < 6000; i++) {
     p2pid_box_use host = open_code ();
 
@@ -624,7 +529,7 @@ START_TEST (no_nameplate_is_lost)
     if (i % 3 == 0)
       ck_assert_int_eq (claim (NULL), P2PID_BOX_JOINED);
     else if (i % 3 == 1)
-      ck_assert_int_eq (delete (host), P2PID_BOX_DELETED);
+      ck_assert_int_eq (box_delete (host), P2PID_BOX_DELETED);
     now += i % 3 == 2 ? CODE_LIFE : 1;
   }
   for (int i = 0; i < 30; i++) {
@@ -643,27 +548,27 @@ START_TEST (any_order_of_anything)
   harness_seed ((uint64_t) _i);
   memset (waits, 0, sizeof waits);
   for (int step = 0; step < 3000; step++) {
-    p2pid_box_use one =
-        use ((char) ('a' + randombytes_uniform (6)),
-             (char) ('g' + randombytes_uniform (3)),
-             randombytes_uniform (2) ? HOST : GUEST, randombytes_uniform (3));
+    p2pid_box_use one = box_use ((char) ('a' + randombytes_uniform (6)),
+                                 (char) ('g' + randombytes_uniform (3)),
+                                 randombytes_uniform (2) ? HOST : GUEST,
+                                 randombytes_uniform (3));
     p2pid_wait *wait = &waits[randombytes_uniform (WAITS)];
     p2pid_boxes_counts counts;
 
     woken_count = 0;
     switch (randombytes_uniform (8)) {
     case 0:
-      put_bytes (one, 'm', 5);
+      box_put_bytes (one, 'm', 5);
       break;
     case 1:
-      if (get (one) == P2PID_BOX_EMPTY && wait->box == NULL)
+      if (box_get (one) == P2PID_BOX_EMPTY && wait->box == NULL)
         p2pid_boxes_wait (boxes, &one, now + randombytes_uniform (60000), wait);
       break;
     case 2:
       p2pid_boxes_leave (boxes, wait);
       break;
     case 3:
-      delete (one);
+      box_delete (one);
       break;
     case 4:
       p2pid_boxes_open (boxes, &home, now, nameplate, &one.id, &one.token);
@@ -689,7 +594,7 @@ add_invitations (Suite *suite)
 {
   TCase *tcase = tcase_create ("invitations");
 
-  tcase_add_checked_fixture (tcase, make, end);
+  tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_test (tcase, what_one_puts_the_other_gets);
   tcase_add_test (tcase, reading_takes_nothing_away);
   tcase_add_test (tcase, a_slot_is_written_once);
@@ -706,7 +611,7 @@ add_codes (Suite *suite)
 {
   TCase *tcase = tcase_create ("codes");
 
-  tcase_add_checked_fixture (tcase, make, end);
+  tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_test (tcase, a_code_leads_the_guest_to_the_host);
   tcase_add_test (tcase, a_code_is_claimed_once);
   tcase_add_test (tcase, a_code_that_waits_has_no_side_to_claim);
@@ -721,7 +626,7 @@ add_lives (Suite *suite)
 {
   TCase *tcase = tcase_create ("lives");
 
-  tcase_add_checked_fixture (tcase, make, end);
+  tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_loop_test (tcase, a_life_has_its_length, 0, 4);
   tcase_add_loop_test (tcase, the_end_is_known_in_advance, 0, 4);
   tcase_add_test (tcase, use_does_not_make_a_life_longer);
@@ -737,7 +642,7 @@ add_bounds (Suite *suite)
 {
   TCase *tcase = tcase_create ("bounds");
 
-  tcase_add_checked_fixture (tcase, make, end);
+  tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_test (tcase, full_is_full_for_new_boxes_only);
   tcase_add_test (tcase, as_many_dead_names_are_kept_as_boxes);
   tcase_add_test (tcase, a_message_may_be_so_large);
@@ -751,7 +656,7 @@ add_waiting (Suite *suite)
 {
   TCase *tcase = tcase_create ("waiting");
 
-  tcase_add_checked_fixture (tcase, make, end);
+  tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_test (tcase, all_who_wait_for_a_slot_wake_when_it_is_written);
   tcase_add_test (tcase, the_same_slot_of_the_other_side_wakes_nobody);
   tcase_add_test (tcase, who_waits_too_long_is_woken);

@@ -214,6 +214,26 @@ static const struct {
   { NULL, NULL, false },
 };
 
+/* A byte by itself, first, last and in the middle. */
+START_TEST (a_line_and_a_word_are_of_printable_ascii)
+{
+  for (unsigned byte = 0; byte <= 0xff; byte++) {
+    uint8_t text[] = { byte, 'a', byte, 'b', byte };
+    bool line = byte >= 0x20 && byte <= 0x7e, word = line && byte != ' ';
+
+    for (size_t size = 1; size <= sizeof text; size++) {
+      p2pid_bytes bytes = { text, size };
+
+      ck_assert_int_eq (p2pid_text_is_line (bytes), line);
+      ck_assert_int_eq (p2pid_text_is_word (bytes), word);
+    }
+    ck_assert_int_eq (p2pid_text_is_word ((p2pid_bytes){ text + 1, 2 }), word);
+  }
+  ck_assert (!p2pid_text_is_line ((p2pid_bytes){ NULL, 0 }));
+  ck_assert (!p2pid_text_is_word ((p2pid_bytes){ NULL, 0 }));
+}
+END_TEST
+
 START_TEST (the_same_name_is_the_same)
 {
   ck_assert (p2pid_text_same (names[_i].a, names[_i].b) == names[_i].same);
@@ -235,6 +255,7 @@ main (void)
   tcase_add_test (tcase, refuses_a_nul);
   tcase_add_test (tcase, counts_characters);
   tcase_add_test (tcase, looks_at_each_code_point);
+  tcase_add_test (tcase, a_line_and_a_word_are_of_printable_ascii);
   tcase_add_loop_test (tcase, the_same_name_is_the_same, 0, N (names));
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
