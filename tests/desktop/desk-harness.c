@@ -35,6 +35,24 @@ desk_harness_set_up_language (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+static gboolean
+is_heading (GtkWidget *widget)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2");
+}
+
+/* The box of a dialog's texts: first of all a widget with the heading in large
+ * letters and in small ones. */
+static gboolean
+is_above_heading (GtkWidget *box)
+{
+  GtkWidget *both = gtk_widget_get_first_child (box);
+  GtkWidget *label = both != NULL ? gtk_widget_get_first_child (both) : NULL;
+
+  return label != NULL && (is_heading (label) ||
+                           is_heading (gtk_widget_get_next_sibling (label)));
+}
+
 /*
  * Whether GTK complains of the heading of a message dialog: from 1.7 on
  * libadwaita asks for its height at widths that are too narrow for it, to find
@@ -43,11 +61,17 @@ desk_harness_set_up_language (void)
 static gboolean
 is_of_dialog_heading (const char *message)
 {
-  void *label;
+  void *widget;
 
-  return sscanf (message, "Trying to measure GtkLabel %p", &label) == 1 &&
-         ADW_IS_MESSAGE_DIALOG (gtk_widget_get_root (label)) &&
-         gtk_widget_has_css_class (label, "title-2");
+  if (adw_get_minor_version () < 7)
+    return FALSE;
+  if (sscanf (message, "Trying to measure GtkLabel %p", &widget) == 1)
+    return ADW_IS_MESSAGE_DIALOG (gtk_widget_get_root (widget)) &&
+           is_heading (widget);
+  return sscanf (message, "GtkBox %p", &widget) == 1 &&
+         strstr (message, " and natural width ") != NULL &&
+         ADW_IS_MESSAGE_DIALOG (gtk_widget_get_root (widget)) &&
+         is_above_heading (widget);
 }
 
 /* Every warning is fatal (G_DEBUG), but those that we cannot mend. */
