@@ -199,8 +199,12 @@ set_number (const X509 *certificate, p2pid_identity *identity)
 
   if (err == P2PID_OK && number == NULL)
     err = P2PID_ERR_INCOMPLETE;
-  if (err != P2PID_OK)
+  if (err == P2PID_OK && !is_personal_number (number))
+    err = P2PID_ERR_MISMATCH;
+  if (err != P2PID_OK) {
+    free (number);
     return err;
+  }
   snprintf (text, sizeof text, "PNOSE-%s", number);
   write_birthdate (number, date);
   err = p2pid_identity_set_fact (identity, P2PID_FACT_PERSONAL_NUMBER, text);

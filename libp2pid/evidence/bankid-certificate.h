@@ -25,7 +25,9 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_bankid_certificate_check (const p2pid_chain *chain,
                                 p2pid_environment environment);
 
-/** Enter the person's facts, all of them. As p2pid_identity_set_fact(). */
+/** Enter the person's facts, all of them. As p2pid_identity_set_fact(), and of
+ *  a certificate that was not checked P2PID_ERR_INCOMPLETE, P2PID_ERR_FORMAT,
+ *  P2PID_ERR_MISMATCH for a number that is no personal number. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_bankid_certificate_person (const X509 *certificate,
                                  p2pid_identity *identity);

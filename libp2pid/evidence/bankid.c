@@ -190,6 +190,14 @@ read_key (const void *proof, p2pid_public_key *out_key)
 }
 
 static p2pid_err
+read_claim (const void *proof, p2pid_identity *facts)
+{
+  const bankid *self = proof;
+
+  return p2pid_bankid_certificate_person (self->chain.list[0], facts);
+}
+
+static p2pid_err
 check_digest (p2pid_bytes bytes, const uint8_t expected[SHA256_DIGEST_LENGTH])
 {
   uint8_t hash[SHA256_DIGEST_LENGTH];
@@ -517,5 +525,6 @@ const p2pid_method_row p2pid_bankid_method = {
   .free = free_proof,
   .facts = all_facts,
   .key = read_key,
+  .claim = read_claim,
   .verify = verify,
 };

@@ -6,9 +6,8 @@
 #include "base/encoding.h"
 #include "crypto/hash.h"
 #include "evidence/anchors-internal.h"
+#include "evidence/claimed-internal.h"
 #include "evidence/identity-internal.h"
-#include "evidence/method.h"
-#include "evidence/role.h"
 #include "wire/json.h"
 #include "wire/text.h"
 
@@ -448,6 +447,14 @@ p2pid_err
 p2pid_binding_key (const p2pid_binding *binding, p2pid_public_key *out_key)
 {
   return binding->row->key (binding->proof, out_key);
+}
+
+p2pid_err
+p2pid_binding_claimed (const p2pid_binding *binding,
+                       p2pid_claimed **out_claimed)
+{
+  return p2pid_claimed_read (binding->row, binding->proof, binding->role_proof,
+                             out_claimed);
 }
 
 const char *

@@ -152,11 +152,9 @@ read_parts (p2pid_bytes evidence, card *out)
 static p2pid_err
 read_facts (const p2pid_chain *chain, p2pid_facts *out)
 {
-  static const p2pid_anchor nobody = { .method = P2PID_METHOD_CARD,
-                                       .name = "" };
   p2pid_identity *identity = NULL;
   p2pid_facts facts = 0;
-  p2pid_err err = p2pid_identity_new (&nobody, 0, &identity);
+  p2pid_err err = p2pid_identity_new_blank (P2PID_METHOD_CARD, &identity);
 
   if (err == P2PID_OK)
     err = p2pid_card_read_person (chain, identity);
@@ -203,6 +201,14 @@ read_key (const void *proof, p2pid_public_key *out_key)
   const card *self = proof;
 
   return p2pid_statement_part_key (&self->statement, out_key);
+}
+
+static p2pid_err
+read_claim (const void *proof, p2pid_identity *facts)
+{
+  const card *self = proof;
+
+  return p2pid_card_read_person (&self->chain, facts);
 }
 
 /* Good now, and when the statement begins: as each is valid for one stretch of
@@ -416,5 +422,6 @@ const p2pid_method_row p2pid_card_method = {
   .free = free_proof,
   .facts = all_facts,
   .key = read_key,
+  .claim = read_claim,
   .verify = verify,
 };

@@ -140,6 +140,15 @@ read_key (const void *proof, p2pid_public_key *out_key)
   return p2pid_statement_part_key (&self->statement, out_key);
 }
 
+static p2pid_err
+read_claim (const void *proof, p2pid_identity *facts)
+{
+  const freja *self = proof;
+
+  return p2pid_freja_person (self->details.payload,
+                             self->statement.value.language, facts);
+}
+
 /* SHA-1 is no proof of anything, and is none here: the anchor names the
  * certificate by SHA-256. But a header that names another certificate belongs
  * to another. */
@@ -452,5 +461,6 @@ const p2pid_method_row p2pid_freja_method = {
   .free = free_proof,
   .facts = all_facts,
   .key = read_key,
+  .claim = read_claim,
   .verify = verify,
 };

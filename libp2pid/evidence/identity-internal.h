@@ -34,6 +34,11 @@ p2pid_identity_new (const p2pid_anchor *anchor,
                     int64_t now,
                     p2pid_identity **out_identity);
 
+/** An identity by nobody, to collect in what evidence says before anything of
+ *  it was checked. It never leaves the module. P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_identity_new_blank (p2pid_method method, p2pid_identity **out_identity);
+
 /** P2PID_ERR_TEXT unless @p text is fit to be shown as @p fact,
  *  P2PID_ERR_FORMAT for a birth date that is no day of the calendar. */
 P2PID_MUST_CHECK p2pid_err
@@ -45,6 +50,12 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_identity_set_fact (p2pid_identity *identity,
                          p2pid_fact fact,
                          const char *text);
+
+/** The same in place of what was there; nothing for NULL. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_identity_replace_fact (p2pid_identity *identity,
+                             p2pid_fact fact,
+                             const char *text);
 
 /** See to it that there is a name: given names and surname together where the
  *  issuer wrote no full one. P2PID_ERR_INCOMPLETE, P2PID_ERR_TEXT,

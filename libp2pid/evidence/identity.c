@@ -46,6 +46,14 @@ p2pid_identity_new (const p2pid_anchor *anchor,
   return P2PID_OK;
 }
 
+p2pid_err
+p2pid_identity_new_blank (p2pid_method method, p2pid_identity **out_identity)
+{
+  const p2pid_anchor nobody = { .method = method, .name = "" };
+
+  return p2pid_identity_new (&nobody, 0, out_identity);
+}
+
 static void
 free_text (char *text)
 {
@@ -100,9 +108,9 @@ copy_role_proof (const p2pid_role_proof *proof,
   return P2PID_OK;
 }
 
-/* Exchange the fact for a copy of @p text; NULL: it is not shown. */
+/* What an anchor says was looked at when the anchor came. */
 static p2pid_err
-replace_fact (p2pid_identity *identity, p2pid_fact fact, const char *text)
+exchange_fact (p2pid_identity *identity, p2pid_fact fact, const char *text)
 {
   char *copy = NULL;
   p2pid_err err = p2pid_text_copy (text, &copy);
@@ -124,9 +132,10 @@ p2pid_identity_set_role_proof (p2pid_identity *identity,
   err = copy_role_proof (proof, (p2pid_identity *) proof->signatory,
                          &identity->role);
   if (err == P2PID_OK)
-    err = replace_fact (identity, P2PID_FACT_ORGANISATION, proof->organisation);
+    err =
+        exchange_fact (identity, P2PID_FACT_ORGANISATION, proof->organisation);
   if (err == P2PID_OK)
-    err = replace_fact (identity, P2PID_FACT_ROLE, proof->role);
+    err = exchange_fact (identity, P2PID_FACT_ROLE, proof->role);
   return err;
 }
 
@@ -245,6 +254,16 @@ p2pid_identity_set_fact (p2pid_identity *identity,
   if (err == P2PID_OK)
     err = p2pid_text_copy (text, &identity->facts[fact]);
   return err;
+}
+
+p2pid_err
+p2pid_identity_replace_fact (p2pid_identity *identity,
+                             p2pid_fact fact,
+                             const char *text)
+{
+  p2pid_err err = text != NULL ? p2pid_fact_check (fact, text) : P2PID_OK;
+
+  return err == P2PID_OK ? exchange_fact (identity, fact, text) : err;
 }
 
 p2pid_err

@@ -43,6 +43,11 @@ typedef struct {
   /* The identity key, unverified. */
   p2pid_err (*key) (const void *proof, p2pid_public_key *out_key);
 
+  /* Enter what is said of the person, unverified, in a blank identity: all up
+   * to the first that is not fit to be shown. p2pid_fact_check(), FORMAT,
+   * MISMATCH, INCOMPLETE, MEMORY. */
+  p2pid_err (*claim) (const void *proof, p2pid_identity *facts);
+
   /* The address of a status list, unverified; NULL for methods without. */
   const char *(*status) (const void *proof);
 

@@ -315,8 +315,7 @@ check_time (const oidc_proof *proof, p2pid_identity *identity)
 static p2pid_err
 read_facts (const json_t *claims, p2pid_identity *identity)
 {
-  const char *sub = NULL;
-  p2pid_err err = p2pid_claims_need_text (claims, "sub", &sub);
+  p2pid_err err = P2PID_OK;
 
   for (size_t i = 0; i < CLAIMS && err == P2PID_OK; i++) {
     const char *text = NULL;
@@ -329,6 +328,23 @@ read_facts (const json_t *claims, p2pid_identity *identity)
   if (err == P2PID_OK)
     err = p2pid_identity_require_name (identity);
   return err;
+}
+
+static p2pid_err
+read_person (const json_t *claims, p2pid_identity *identity)
+{
+  const char *sub = NULL;
+  p2pid_err err = p2pid_claims_need_text (claims, "sub", &sub);
+
+  return err == P2PID_OK ? read_facts (claims, identity) : err;
+}
+
+static p2pid_err
+read_claim (const void *opaque, p2pid_identity *facts)
+{
+  const oidc_proof *proof = opaque;
+
+  return read_facts (proof->token.payload, facts);
 }
 
 static p2pid_err
@@ -352,7 +368,7 @@ read_identity (const oidc_proof *proof,
                               read_key (proof, &identity->key));
   if (err == P2PID_OK)
     err = p2pid_report_enter (report, P2PID_STEP_PERSON,
-                              read_facts (claims, identity));
+                              read_person (claims, identity));
   return err;
 }
 
@@ -415,5 +431,6 @@ const p2pid_method_row p2pid_oidc_method = {
   .free = free_proof,
   .facts = all_facts,
   .key = read_key,
+  .claim = read_claim,
   .verify = verify,
 };

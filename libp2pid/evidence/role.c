@@ -168,6 +168,41 @@ p2pid_role_get_issuer (const p2pid_role_text *role,
   return err;
 }
 
+static p2pid_err
+enter_claims (const json_t *claims, p2pid_identity *facts)
+{
+  static const p2pid_fact entered[] = { P2PID_FACT_ORGANISATION,
+                                        P2PID_FACT_ROLE };
+  p2pid_err err = P2PID_OK;
+
+  for (size_t i = 0; i < 2 && err == P2PID_OK; i++) {
+    const char *text = NULL;
+
+    err =
+        p2pid_json_get_text (claims, p2pid_sd_jwt_vc_claim (entered[i]), &text);
+    if (err == P2PID_OK)
+      err = p2pid_identity_replace_fact (facts, entered[i], text);
+  }
+  return err;
+}
+
+p2pid_err
+p2pid_role_claim (const p2pid_role_text *role, p2pid_identity *facts)
+{
+  json_t *claims = NULL;
+  p2pid_err err =
+      p2pid_identity_replace_fact (facts, P2PID_FACT_ORGANISATION, NULL);
+
+  if (err == P2PID_OK)
+    err = p2pid_identity_replace_fact (facts, P2PID_FACT_ROLE, NULL);
+  if (err == P2PID_OK)
+    err = p2pid_sd_jwt_peek (role->credential, &claims);
+  if (err == P2PID_OK)
+    err = enter_claims (claims, facts);
+  json_decref (claims);
+  return err;
+}
+
 p2pid_err
 p2pid_role_key (const p2pid_role_text *role, p2pid_public_key *out_key)
 {

@@ -73,6 +73,12 @@ p2pid_role_get_issuer (const p2pid_role_text *role,
                        p2pid_jwk *out_key,
                        p2pid_fingerprint *out_fingerprint);
 
+/** Enter organisation and role as the role itself has them, unverified, in a
+ *  blank identity, and no trace of what the person's own evidence says there.
+ *  P2PID_ERR_FORMAT, P2PID_ERR_TEXT, P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_role_claim (const p2pid_role_text *role, p2pid_identity *facts);
+
 /** The identity key that it is for, unverified; p2pid_claims_get_key(). */
 P2PID_MUST_CHECK p2pid_err
 p2pid_role_key (const p2pid_role_text *role, p2pid_public_key *out_key);

@@ -234,3 +234,14 @@ p2pid_sd_jwt_resolve (const p2pid_sd_jwt *token, json_t **out_claims)
   *out_claims = claims;
   return P2PID_OK;
 }
+
+p2pid_err
+p2pid_sd_jwt_peek (const p2pid_sd_jwt *token, json_t **out_claims)
+{
+  p2pid_err err = p2pid_sd_jwt_resolve (token, out_claims);
+
+  if (err == P2PID_OK || err == P2PID_ERR_MEMORY)
+    return err;
+  *out_claims = json_incref (token->jws.payload);
+  return P2PID_OK;
+}

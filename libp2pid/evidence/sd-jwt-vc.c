@@ -120,6 +120,19 @@ read_facts (const p2pid_sd_jwt_proof *proof,
   return p2pid_identity_require_name (identity);
 }
 
+static p2pid_err
+read_claim (const void *opaque, p2pid_identity *facts)
+{
+  const p2pid_sd_jwt_proof *proof = opaque;
+  json_t *claims = NULL;
+  p2pid_err err = p2pid_sd_jwt_peek (proof->token, &claims);
+
+  if (err == P2PID_OK)
+    err = read_facts (proof, claims, facts);
+  json_decref (claims);
+  return err;
+}
+
 /* A statement that was signed before it began, or after it had ended, was
  * meant for another time. */
 static p2pid_err
@@ -303,6 +316,7 @@ const p2pid_method_row p2pid_sd_jwt_vc_method = {
   .fixed = p2pid_sd_jwt_proof_fixed,
   .select = p2pid_sd_jwt_proof_select,
   .key = read_key,
+  .claim = read_claim,
   .status = find_status,
   .verify = verify,
 };

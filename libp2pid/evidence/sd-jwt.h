@@ -59,6 +59,12 @@ p2pid_sd_jwt_read (p2pid_bytes text, p2pid_sd_jwt **out_token);
 P2PID_MUST_CHECK p2pid_err
 p2pid_sd_jwt_resolve (const p2pid_sd_jwt *token, json_t **out_claims);
 
+/** The same as far as it can be read, of a token that nobody has verified:
+ *  where its disclosures are not its own, the payload alone.
+ *  P2PID_ERR_MEMORY. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_sd_jwt_peek (const p2pid_sd_jwt *token, json_t **out_claims);
+
 /** Which of the payload's own digests @p disclosure belongs to: whether it
  *  brings back a member of the payload itself, not of something inside. */
 bool

@@ -10,6 +10,7 @@
 #include "base/encoding.h"
 #include "evidence/card-person.h"
 #include "evidence/evidence.h"
+#include "p2pid/claimed.h"
 
 #include <openssl/x509v3.h>
 #include <stdlib.h>
@@ -282,6 +283,31 @@ verify (void)
   return err;
 }
 
+/* Less than there is may be told, but nothing else. */
+static p2pid_err
+claim (void)
+{
+  const sample *self = &samples[chosen];
+  p2pid_binding *binding = NULL;
+  p2pid_claimed *claimed = NULL;
+  p2pid_err err;
+
+  err = read_sample (self, &binding);
+  if (err == P2PID_OK)
+    err = p2pid_binding_claimed (binding, &claimed);
+  starve_hold ();
+  ck_assert ((err == P2PID_OK) == (claimed != NULL));
+  for (int i = 0; i < P2PID_FACT_COUNT_ && claimed != NULL; i++) {
+    const char *text = p2pid_claimed_fact (claimed, (p2pid_fact) i);
+
+    if (text != NULL)
+      ck_assert_str_eq (text, p2pid_identity_fact (self->identity, i));
+  }
+  p2pid_claimed_free (claimed);
+  p2pid_binding_free (binding);
+  return err;
+}
+
 /* Who wants to show less than there is shows nothing, not all of it. */
 static p2pid_err
 show (void)
@@ -335,7 +361,7 @@ join (void)
   return err;
 }
 
-static p2pid_err (*const calls[]) (void) = { verify, show, join };
+static p2pid_err (*const calls[]) (void) = { verify, show, join, claim };
 
 #define CALLS (sizeof calls / sizeof *calls)
 

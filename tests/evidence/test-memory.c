@@ -9,6 +9,7 @@
 #include "wallet.h"
 
 #include "evidence/anchors-internal.h"
+#include "p2pid/claimed.h"
 #include "p2pid/organisation.h"
 
 #include <stdlib.h>
@@ -370,6 +371,28 @@ verify_role (void)
   return err;
 }
 
+/* All that it says, or nothing. */
+static p2pid_err
+claim (void)
+{
+  p2pid_binding *with = NULL;
+  p2pid_claimed *out = NULL;
+  p2pid_err err =
+      p2pid_binding_set_role (binding, p2pid_bytes_from_text (role), &with);
+
+  if (err == P2PID_OK)
+    err = p2pid_binding_claimed (with, &out);
+  starve_hold ();
+  ck_assert ((err == P2PID_OK) == (out != NULL));
+  if (out != NULL) {
+    ck_assert_str_eq (p2pid_claimed_fact (out, P2PID_FACT_NAME), astrid.name);
+    ck_assert_str_eq (p2pid_claimed_fact (out, P2PID_FACT_ROLE), FIRM_ROLE);
+  }
+  p2pid_claimed_free (out);
+  p2pid_binding_free (with);
+  return err;
+}
+
 /* A page written and read: all of it or nothing. */
 static p2pid_err
 publish (void)
@@ -404,7 +427,7 @@ static const struct {
   { load, 15 },       { verify_nested, 60 },   { verify_id_token, 40 },
   { verify_pid, 80 }, { show_whole_pid, 80 },  { give_role, 40 },
   { endorse, 20 },    { add_endorsement, 60 }, { verify_role, 60 },
-  { publish, 40 },
+  { publish, 40 },    { claim, 60 },
 };
 
 START_TEST (makes_nothing_up)

@@ -1,7 +1,9 @@
 /* The text form of bindings: one that is read comes back from its printed
- * form, with the same parts, facts, key and hash. */
+ * form, with the same parts, facts, key and hash; whom it names can be read or
+ * not. */
 
 #include "evidence/evidence.h"
+#include "p2pid/claimed.h"
 
 #include <stdlib.h>
 
@@ -23,6 +25,18 @@ compare (const p2pid_binding *a, const p2pid_binding *b)
     abort ();
 }
 
+/* Whom it names is read before anything of it was checked. */
+static void
+read_claimed (const p2pid_binding *binding)
+{
+  p2pid_claimed *claimed = NULL;
+
+  if (p2pid_binding_claimed (binding, &claimed) == P2PID_OK &&
+      p2pid_claimed_fact (claimed, P2PID_FACT_NAME) == NULL)
+    abort ();
+  p2pid_claimed_free (claimed);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -35,6 +49,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       p2pid_binding_parse (p2pid_buffer_bytes (text), &again) != P2PID_OK)
     abort ();
   compare (binding, again);
+  read_claimed (binding);
   p2pid_buffer_free (text);
   p2pid_binding_free (binding);
   p2pid_binding_free (again);

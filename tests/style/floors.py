@@ -24,6 +24,7 @@ PUBLIC = {
     'account': 'wire', 'code': 'wire', 'invitation': 'wire',
     'key': 'crypto',
     'identity': 'evidence', 'anchors': 'evidence', 'binding': 'evidence',
+    'claimed': 'evidence',
     'report': 'evidence', 'statement': 'evidence',
     'role': 'evidence', 'organisation': 'evidence',
     'enrolment': 'eid',

@@ -6,6 +6,7 @@
 #include "p2pid/account.h"
 #include "p2pid/anchors.h"
 #include "p2pid/binding.h"
+#include "p2pid/claimed.h"
 #include "p2pid/code.h"
 #include "p2pid/contact.h"
 #include "p2pid/enrolment.h"
