@@ -54,6 +54,14 @@ class Checks(Case):
                                            **more), status)
 
 
+    def published(self, name):
+        """The folder of published vectors with that name."""
+        folder = os.path.join(os.environ.get('P2PID_VECTORS', ''), name)
+        if not os.path.isdir(folder):
+            self.skipTest('the published vectors are not here: ' + name)
+        return folder
+
+
 class Evidence(Checks):
 
     def token(self, status, content, at=AT, **more):
@@ -77,6 +85,7 @@ class Evidence(Checks):
         self.assertEqual(event['unchecked'], ['revocation'])
         self.assertNotIn('failed', event)
         self.assertNotIn('error', event)
+        self.assertNotIn('claimed', event)
 
     def test_it_is_told_to_people_too(self):
         text = self.check(0, 'sd-jwt', self.write(TOKEN), '--at', AT).out
@@ -90,7 +99,13 @@ class Evidence(Checks):
         self.assertNotIn('FAILED', text)
         text = self.check(20, 'sd-jwt', self.write(TOKEN), '--at', LATE).out
         self.assertRegex(text, '(?m)^  FAILED +time ')
-        self.assertNotIn('Astrid', text)
+        # Whose it says it is stands once, and never without that.
+        self.assertRegex(text, r'(?m)^Claims to be \(not proved\): '
+                               'Astrid Öberg$')
+        self.assertEqual(text.count('Astrid'), 1)
+        self.assertNotIn('This is', text)
+        text = self.check(10, 'sd-jwt', self.write(TOKEN[:-1])).out
+        self.assertNotIn('Claims', text)
 
     def test_each_reason_has_its_status(self):
         other = decode(TOKEN.split('.')[0])['jwk'] | {
@@ -114,6 +129,11 @@ class Evidence(Checks):
                              (error, failed))
             self.assertNotIn('name', event)
             self.assertNotIn(failed, event['checked'])
+            # Where it can be read at all, it is told whose it says it is.
+            if failed == 'shape':
+                self.assertNotIn('claimed', event)
+            else:
+                self.assertEqual(event['claimed']['name'], 'Astrid Öberg')
 
     def test_TEST_is_refused_unless_it_is_taken(self):
         event = self.token(17, TOKEN, allow_test=False)
@@ -231,9 +251,14 @@ class BankID(Checks):
                 (19, 'party', {'party': 'cn=Somebody'}),
                 (19, 'statement', {'statement': bytes(other)}),
                 (20, 'time', {'at': '2026-11-25T12:00:00Z'})):
-            self.assertEqual(self.bankid(status, **more)['failed'], failed)
+            event = self.bankid(status, **more)
+            self.assertEqual(event['failed'], failed)
+            self.assertEqual(event['claimed']['name'], self.vector['name'])
+            self.assertNotIn('personal-number', event)
         self.write(b'<!-- -->', 'signature.xml')
-        self.assertEqual(self.bankid(10)['failed'], 'shape')
+        event = self.bankid(10)
+        self.assertEqual(event['failed'], 'shape')
+        self.assertNotIn('claimed', event)
 
     def test_a_statement_that_was_not_given(self):
         arguments = ('bankid', *self.files, '--at', '2026-11-24T12:10:00Z',
@@ -252,12 +277,12 @@ class BankID(Checks):
         # It is not the identity that lacks something.
         self.assertNotIn('FAILED', text)
         self.assertNotIn('The identity lacks', text)
+        self.assertIn('Claims to be (not proved): ' + self.vector['name'],
+                      text)
 
     def test_the_sample_from_the_test_environment(self):
         """It is over another text: true up to there, and not further."""
-        folder = os.path.join(os.environ.get('P2PID_VECTORS', ''), 'bankid')
-        if not os.path.isdir(folder):
-            self.skipTest('the published vectors are not here')
+        folder = self.published('bankid')
         anchors = os.path.join(TOP, '..', 'data', 'anchors', 'bankid.json')
         files = [os.path.join(folder, 'sample-signing-fry.' + end)
                  for end in ('xml', 'ocsp.der')]
@@ -265,6 +290,8 @@ class BankID(Checks):
         event = self.check(15, 'bankid', *files, '--anchors', anchors,
                            '--json').events[0]
         self.assertEqual(event['failed'], 'text')
+        self.assertEqual(event['claimed']['name'], 'Philip Fry')
+        self.assertNotIn('name', event)
         for step in ('chain', 'certificate', 'signature', 'revocation',
                      'party'):
             self.assertIn(step, event['checked'])
@@ -274,6 +301,35 @@ class BankID(Checks):
         for name in ('attack-keyvalue-forged', 'attack-wrapped-extra-object'):
             files[0] = os.path.join(folder, name + '.xml')
             self.check(10, 'bankid', *files, '--anchors', anchors)
+
+
+class Published(Checks):
+    """What others made, for nobody here."""
+
+    def claimed(self, status, method, *files):
+        [event] = self.check(status, method, *files, '--json').events
+        self.assertEqual(event['holds'], False)
+        self.assertNotIn('name', event)
+        return event['claimed']
+
+    def test_cards_of_the_national_test_environments(self):
+        folder = self.published('smartcard')
+        signature = self.write(bytes(96), 'signature')
+        for card, issuer, name in (
+                ('ee0', 'TEST-of-ESTEID2018', 'JAAK-KRISTJAN JÕEORG'),
+                ('fi0', 'DVV-TEST-Certificates-G5E',
+                 'JUHANI SPECIMEN-BACKMAN'),
+                ('be0', 'eID-TEST-EC-Citizen-CA', 'Nora Angèle Specimen')):
+            files = [os.path.join(folder, 'webeid-token-%s.cert.pem' % card),
+                     os.path.join(folder, 'ca-%s.pem' % issuer)]
+            self.assertEqual(self.claimed(16, 'card', signature,
+                                          *files)['name'], name)
+
+    def test_a_credential_of_the_standard(self):
+        token = os.path.join(self.published('sd-jwt'),
+                             'rfc9901-A3-pid-issuance.sdjwt.txt')
+        self.assertEqual(self.claimed(15, 'sd-jwt', token)['family-name'],
+                         'Mustermann')
 
 
 if __name__ == '__main__':

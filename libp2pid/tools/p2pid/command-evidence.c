@@ -227,6 +227,15 @@ fetch_status (const cli_options *options,
   return CLI_IDENTIFIED;
 }
 
+/* Whose evidence it says it is, for whoever looks for what is wrong with it. */
+static void
+read_claimed (const p2pid_binding *binding, cli_checked *checked)
+{
+  if (binding != NULL && checked->err != P2PID_OK &&
+      p2pid_binding_claimed (binding, &checked->claimed) == P2PID_ERR_MEMORY)
+    checked->err = P2PID_ERR_MEMORY;
+}
+
 /* The person's evidence is whole, and lacks what only the operator has. */
 static bool
 lacks_statement (const input *self, const cli_checked *checked)
@@ -266,9 +275,11 @@ check (const cli_options *options, const input *self)
   if (options->fetch_status)
     status = fetch_status (options, self, binding, &checked);
   checked.statement_missing = lacks_statement (self, &checked);
+  read_claimed (binding, &checked);
   if (status == CLI_IDENTIFIED)
     status = tell (options, &checked);
   p2pid_identity_free (checked.identity);
+  p2pid_claimed_free (checked.claimed);
   p2pid_binding_free (binding);
   return status;
 }

@@ -226,6 +226,22 @@ list_status (const cli_checked *checked)
     printf ("  %-25s %s\n", "", checked->status_address);
 }
 
+/* That it was not proved comes before the name: a name can be long, and its
+ * end is for its writer to choose. */
+static void
+list_claimed (const p2pid_claimed *claimed)
+{
+  const char *organisation;
+
+  if (claimed == NULL)
+    return;
+  printf ("Claims to be (not proved): %s\n",
+          p2pid_claimed_fact (claimed, P2PID_FACT_NAME));
+  organisation = p2pid_claimed_fact (claimed, P2PID_FACT_ORGANISATION);
+  if (organisation != NULL)
+    printf ("Claims to be for (not proved): %s\n", organisation);
+}
+
 void
 cli_list_evidence (const cli_checked *checked)
 {
@@ -247,6 +263,7 @@ cli_list_evidence (const cli_checked *checked)
                     cli_evidence_sentence (checked));
     if (checked->err == P2PID_ERR_TEST_REFUSED)
       printf ("(--allow-test takes TEST identities. They prove nothing.)\n");
+    list_claimed (checked->claimed);
     return;
   }
   putchar ('\n');

@@ -424,6 +424,22 @@ tell_holds (const cli_verified *receipt)
   put (object);
 }
 
+/* In an object of its own: nothing that reads an identity's members finds
+ * them there. */
+static void
+set_claimed (json_t *object, const p2pid_claimed *claimed)
+{
+  json_t *facts;
+
+  if (claimed == NULL)
+    return;
+  facts = json_object ();
+  for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
+    set_text (facts, p2pid_fact_name ((p2pid_fact) fact),
+              p2pid_claimed_fact (claimed, (p2pid_fact) fact));
+  json_object_set_new (object, "claimed", facts);
+}
+
 static void
 tell_evidence (const cli_checked *checked)
 {
@@ -442,6 +458,7 @@ tell_evidence (const cli_checked *checked)
   set_error (object, checked->err);
   if (checked->err != P2PID_OK)
     set_text (object, "message", cli_evidence_sentence (checked));
+  set_claimed (object, checked->claimed);
   put (object);
 }
 

@@ -6,6 +6,7 @@
 #ifndef P2PID_TOOLS_OUTPUT_H
 #define P2PID_TOOLS_OUTPUT_H
 
+#include "p2pid/claimed.h"
 #include "p2pid/contact.h"
 #include "p2pid/enrolment.h"
 #include "tools/p2pid/options.h"
@@ -39,6 +40,7 @@ typedef struct {
   p2pid_report report; /**< each step */
   p2pid_err err;
   p2pid_identity *identity;   /**< NULL unless every step held */
+  p2pid_claimed *claimed;     /**< NULL where it holds, or names nobody */
   const char *status_address; /**< where its status list is, or NULL */
   bool status_wanted;         /**< a list was given, or to be fetched */
   bool statement_missing;     /**< it failed since none was given */
