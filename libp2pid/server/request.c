@@ -126,18 +126,14 @@ address (const request *r, const char *forwarded)
   return p2pid_request_peer (r->connection);
 }
 
-/* The whole of it, for who has to tell it to somebody else. */
-static void
-write_address (request *r, const char *forwarded)
+/* The address as bytes, in the family that is returned. */
+static int
+read_address (const request *r, const char *forwarded, struct in6_addr *out)
 {
   const struct sockaddr *from =
       MHD_get_connection_info (r->connection,
                                MHD_CONNECTION_INFO_CLIENT_ADDRESS)
           ->client_addr;
-  const void *bytes =
-      from->sa_family == AF_INET6
-          ? (const void *) &((const struct sockaddr_in6 *) from)->sin6_addr
-          : (const void *) &((const struct sockaddr_in *) from)->sin_addr;
   p2pid_address known;
 
   if (r->server->config.behind_proxy &&
@@ -145,10 +141,36 @@ write_address (request *r, const char *forwarded)
     const char *last = strrchr (forwarded, ',');
 
     last = last == NULL ? forwarded : last + 1;
-    snprintf (r->from, sizeof r->from, "%s", last + strspn (last, " \t"));
-  } else {
-    inet_ntop (from->sa_family, bytes, r->from, sizeof r->from);
+    last += strspn (last, " \t");
+    if (inet_pton (AF_INET, last, out) == 1)
+      return AF_INET;
+    inet_pton (AF_INET6, last, out);
+    return AF_INET6;
   }
+  if (from->sa_family == AF_INET6)
+    *out = ((const struct sockaddr_in6 *) from)->sin6_addr;
+  else
+    memcpy (out, &((const struct sockaddr_in *) from)->sin_addr, 4);
+  return from->sa_family;
+}
+
+/* The whole of it, for who has to tell it to somebody else: one spelling, and
+ * IPv4 as such where the socket is IPv6. And what counts as one address, since
+ * everybody with IPv6 has more addresses than can be counted. */
+static void
+write_address (request *r, const char *forwarded)
+{
+  struct in6_addr bytes = { 0 };
+  int family = read_address (r, forwarded, &bytes);
+
+  if (family == AF_INET6 && IN6_IS_ADDR_V4MAPPED (&bytes)) {
+    memmove (&bytes, bytes.s6_addr + 12, 4);
+    family = AF_INET;
+  }
+  inet_ntop (family, &bytes, r->from, sizeof r->from);
+  if (family == AF_INET6)
+    memset (bytes.s6_addr + 8, 0, 8);
+  inet_ntop (family, &bytes, r->network, sizeof r->network);
 }
 
 /* 127.0.0.0/8 or ::1, the latter as the /64 that is kept of it. */
@@ -473,6 +495,7 @@ answer_extra (request *r)
     .path = r->extra,
     .type = type != NULL ? type : "",
     .address = r->from,
+    .network = r->network,
     .body = { r->body != NULL ? r->body->data : NULL, r->received },
   };
   p2pid_server_reply reply_with;

@@ -19,7 +19,8 @@ typedef struct {
   p2pid_action action;
   char *extra;        /**< the path, where it is somebody else's; or NULL */
   const char *method; /**< with extra; libmicrohttpd's */
-  char from[P2PID_ADDRESS_TEXT_SIZE]; /**< with extra */
+  char from[P2PID_ADDRESS_TEXT_SIZE];    /**< with extra */
+  char network[P2PID_ADDRESS_TEXT_SIZE]; /**< with extra */
   p2pid_token token;
   p2pid_address address;
   unsigned refusal;  /**< a p2pid_answer, or 0 */

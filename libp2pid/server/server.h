@@ -17,6 +17,7 @@ typedef struct {
   const char *path;    /**< as in the request line */
   const char *type;    /**< of the body; "" */
   const char *address; /**< the client's, IPv4 or IPv6 */
+  const char *network; /**< what counts as one address: of IPv6, the /64 */
   p2pid_bytes body;
 } p2pid_server_ask;
 

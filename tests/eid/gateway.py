@@ -373,12 +373,14 @@ class Attacks(World):
             time.sleep(0.1)
 
     def test_the_operator_is_told_where_the_person_is(self):
-        for address in ('203.0.113.9', '2001:db8::7'):
+        for given, told in (('203.0.113.9', '203.0.113.9'),
+                            ('::ffff:203.0.113.9', '203.0.113.9'),
+                            ('2001:DB8:0::7', '2001:db8::7')):
             before = len(self.orders())
             name = self.order(201, wish(), **{
-                'X-Forwarded-For': '1.2.3.4, ' + address})['order']
+                'X-Forwarded-For': '1.2.3.4, ' + given})['order']
             self.await_orders(before + 1)
-            self.assertEqual(self.orders()[-1]['request']['endUserIp'], address)
+            self.assertEqual(self.orders()[-1]['request']['endUserIp'], told)
             request(self.origin, 'DELETE', '/v1/sign/' + name)
 
     def test_evidence_is_told_once_and_forgotten(self):
@@ -399,6 +401,31 @@ class Attacks(World):
                          ('complete', 'bankid'))
         for method in ('GET', 'DELETE', 'GET'):
             self.assertEqual(request(self.origin, method, path)[0], 404)
+
+    def test_of_many_who_look_at_once_one_is_told(self):
+        before = len(self.orders())
+        path = '/v1/sign/' + self.order(201, wish())['order']
+        self.await_orders(before + 1)
+        self.bankid.tell('/start', link=self.open_link(path))
+        self.bankid.tell('/approve')
+        told = []
+
+        def look():
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                status, state = request(self.origin, 'GET', path)
+                if status == 404:
+                    return
+                if state['status'] != 'pending':
+                    told.append(state['status'])
+                time.sleep(0.05)
+
+        threads = [threading.Thread(target=look) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(told, ['complete'])
 
     def open_link(self, path):
         end = time.monotonic() + 20
@@ -470,6 +497,15 @@ class Bounds(World):
         while self.order('203.0.113.4')[0] != 201:
             self.assertLess(time.monotonic(), end)
             time.sleep(0.3)
+
+    def test_a_home_with_ipv6_is_one_address(self):
+        other = Relay('--gateway', self.config_path, '--behind-proxy')
+        self.addCleanup(other.stop)
+        answers = [request(other.origin, 'POST', '/v1/sign', wish(),
+                           **{'X-Forwarded-For': address})[0]
+                   for address in ('2001:db8:7::1', '2001:db8:7::2',
+                                   '2001:db8:7:0:ffff::3', '2001:db8:7:1::1')]
+        self.assertEqual(answers, [201, 201, 503, 201])
 
     def test_the_rate_of_an_address_is_bounded(self):
         slow = subprocess.Popen(

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #define TEXT_SIZE 600
+#define ADDRESS_SIZE 64
 
 typedef enum { OPEN, ENDED, OVER } state;
 
@@ -22,7 +23,7 @@ struct gateway_order {
   const gateway_config *config;
   gateway_wish wish;
   char name[GATEWAY_NAME_SIZE];
-  char address[64];
+  char address[ADDRESS_SIZE], network[ADDRESS_SIZE];
   p2pid_key *key; /* the enrolment wants one; nothing is signed with it */
   p2pid_anchors *anchors; /* likewise */
   p2pid_enrolment *enrolment;
@@ -189,6 +190,7 @@ p2pid_err
 gateway_order_begin (const gateway_config *config,
                      const gateway_wish *wish,
                      const char *address,
+                     const char *network,
                      gateway_order **out_order)
 {
   gateway_order *order = calloc (1, sizeof *order);
@@ -201,7 +203,8 @@ gateway_order_begin (const gateway_config *config,
   order->config = config;
   order->wish = *wish;
   order->begun = order->asked = seconds ();
-  strncpy (order->address, address, sizeof order->address - 1);
+  strncpy (order->address, address, ADDRESS_SIZE - 1);
+  strncpy (order->network, network, ADDRESS_SIZE - 1);
   randombytes_buf (random, sizeof random);
   sodium_bin2base64 (order->name, sizeof order->name, random, sizeof random,
                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -225,9 +228,9 @@ gateway_order_name (const gateway_order *order)
 }
 
 const char *
-gateway_order_address (const gateway_order *order)
+gateway_order_network (const gateway_order *order)
 {
-  return order->address;
+  return order->network;
 }
 
 static const char *

@@ -22,19 +22,20 @@
 
 typedef struct gateway_order gateway_order;
 
-/** Begin one; @p address is that of the person's device. P2PID_ERR_MEMORY, and
- *  all of p2pid_enrolment_new(). */
+/** Begin one; @p address is that of the person's device, and @p network what
+ *  is counted. P2PID_ERR_MEMORY, and all of p2pid_enrolment_new(). */
 P2PID_MUST_CHECK p2pid_err
 gateway_order_begin (const gateway_config *config,
                      const gateway_wish *wish,
                      const char *address,
+                     const char *network,
                      gateway_order **out_order);
 
-/** Its name, and where it was asked for; borrowed. */
+/** Its name, and the network that it was asked for from; borrowed. */
 const char *
 gateway_order_name (const gateway_order *order);
 const char *
-gateway_order_address (const gateway_order *order);
+gateway_order_network (const gateway_order *order);
 
 /** How it stands, as JSON for the one who asked for it; what came of it is
  *  told once, and then forgotten. NULL for want of memory. */

@@ -75,7 +75,7 @@ sweep (gateway *self)
 
 /* A place for one more, or GATEWAY_ORDERS_MAX. */
 static unsigned
-find_room (const gateway *self, const char *address)
+find_room (const gateway *self, const char *network)
 {
   unsigned place = GATEWAY_ORDERS_MAX, all = 0, same = 0;
 
@@ -85,7 +85,7 @@ find_room (const gateway *self, const char *address)
       continue;
     }
     all++;
-    same += strcmp (gateway_order_address (self->orders[i]), address) == 0;
+    same += strcmp (gateway_order_network (self->orders[i]), network) == 0;
   }
   return all < self->config->orders && same < self->config->per_address
              ? place
@@ -111,14 +111,14 @@ find_order (const gateway *self, const char *name)
 /* --- requests --- */
 
 static p2pid_server_reply
-begin (gateway *self, const gateway_wish *wish, const char *address)
+begin (gateway *self, const gateway_wish *wish, const p2pid_server_ask *ask)
 {
-  unsigned place = find_room (self, address);
+  unsigned place = find_room (self, ask->network);
 
   if (place == GATEWAY_ORDERS_MAX)
     return refuse (503, "full");
-  if (gateway_order_begin (self->config, wish, address, &self->orders[place]) !=
-      P2PID_OK)
+  if (gateway_order_begin (self->config, wish, ask->address, ask->network,
+                           &self->orders[place]) != P2PID_OK)
     return refuse (503, "full");
   return reply (201, json_pack ("{s:s, s:i}", "order",
                                 gateway_order_name (self->orders[place]),
@@ -137,7 +137,7 @@ order (gateway *self, const p2pid_server_ask *ask, int64_t now)
     return refuse (415, "type");
   switch (gateway_judge (terms, ask->body, now, &wish)) {
   case GATEWAY_TAKEN:
-    return begin (self, &wish, ask->address);
+    return begin (self, &wish, ask);
   case GATEWAY_FORMAT:
     return refuse (400, "format");
   case GATEWAY_METHOD:
