@@ -8,6 +8,8 @@
 
 #include "base/bytes.h"
 
+#include <sys/types.h>
+
 /** What errno @p number means to our caller. */
 p2pid_err
 p2pid_disk_err (int number);
@@ -17,14 +19,41 @@ p2pid_disk_err (int number);
 P2PID_MUST_CHECK p2pid_err
 p2pid_disk_make_folder (const char *path);
 
+/** Read an open file to its end, or until @p out is full. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_disk_drain (int file, uint8_t *out, size_t capacity, size_t *out_size);
+
+/** Read a file like that. Nobody is waited for: a pipe that nobody writes to
+ *  is empty. P2PID_ERR_NOT_FOUND; P2PID_ERR_STATE where its mode has a bit of
+ *  @p forbidden. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_disk_read (const char *path,
+                 mode_t forbidden,
+                 uint8_t *out,
+                 size_t capacity,
+                 size_t *out_size);
+
 /** A new empty file beside @p path, readable by the user alone (0600).
- *  @p out_draft is its path, for free(). */
+ *  @p out_draft is its path, for free(). P2PID_ERR_NOT_FOUND without a folder
+ *  for it. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_disk_draft (const char *path, char **out_draft);
 
-/** Give @p draft the name @p path. A file that has this name already stays as
- *  it is, and that is no error. The draft is gone then. */
+/** What becomes of a file that has the name already. */
+typedef enum {
+  P2PID_DISK_KEEP,   /**< it stays as it is, and that is no error */
+  P2PID_DISK_REFUSE, /**< it stays as it is: P2PID_ERR_ARGUMENT */
+  P2PID_DISK_REPLACE
+} p2pid_disk_taken;
+
+/** Give @p draft the name @p path. The draft is gone then, and the name on the
+ *  disk. */
 P2PID_MUST_CHECK p2pid_err
-p2pid_disk_place (const char *draft, const char *path);
+p2pid_disk_place (const char *draft, const char *path, p2pid_disk_taken taken);
+
+/** A file of @p bytes at @p path, by way of a draft. Both bytes and name are on
+ *  the disk then. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_disk_write (const char *path, p2pid_bytes bytes, p2pid_disk_taken taken);
 
 #endif

@@ -96,7 +96,7 @@ create (const char *path, const p2pid_store_keys *keys)
 
   err = fill (draft, keys);
   if (err == P2PID_OK)
-    err = p2pid_disk_place (draft, path);
+    err = p2pid_disk_place (draft, path, P2PID_DISK_KEEP);
   else
     unlink (draft);
   free (draft);

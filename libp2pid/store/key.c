@@ -8,8 +8,6 @@
 #include "crypto/hash.h"
 #include "p2pid/store.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,16 +47,11 @@ read_salt (const char *path, salt_file *out)
 {
   uint8_t bytes[sizeof *out + 1];
   uint8_t check[CHECK_SIZE];
-  int file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  ssize_t size;
+  size_t size = 0;
+  p2pid_err err = p2pid_disk_read (path, 0, bytes, sizeof bytes, &size);
 
-  if (file < 0)
-    return errno == ENOENT || errno == ENOTDIR ? P2PID_ERR_NOT_FOUND
-                                               : p2pid_disk_err (errno);
-  size = read (file, bytes, sizeof bytes);
-  close (file);
-  if (size < 0)
-    return P2PID_ERR_IO;
+  if (err != P2PID_OK)
+    return err;
   if (size != sizeof *out)
     return P2PID_ERR_DAMAGED;
 
@@ -69,45 +62,19 @@ read_salt (const char *path, salt_file *out)
 }
 
 static p2pid_err
-write_salt (const char *draft, const salt_file *content)
-{
-  int file = open (draft, O_WRONLY | O_CLOEXEC);
-  p2pid_err err = P2PID_OK;
-  ssize_t size;
-
-  if (file < 0)
-    return p2pid_disk_err (errno);
-  size = write (file, content, sizeof *content);
-  if (size < 0 || (size == sizeof *content && fsync (file) != 0))
-    err = p2pid_disk_err (errno);
-  else if (size != sizeof *content)
-    err = P2PID_ERR_FULL;
-  if (close (file) != 0 && err == P2PID_OK)
-    err = p2pid_disk_err (errno);
-  return err;
-}
-
-static p2pid_err
 make_salt (const char *path)
 {
-  char *draft = NULL;
   salt_file content;
   p2pid_err err = p2pid_disk_make_folder (path);
 
-  if (err == P2PID_OK)
-    err = p2pid_disk_draft (path, &draft);
   if (err != P2PID_OK)
     return err;
 
   randombytes_buf (content.salt, sizeof content.salt);
   calculate_check (&content, content.check);
-  err = write_salt (draft, &content);
-  if (err == P2PID_OK)
-    err = p2pid_disk_place (draft, path);
-  else
-    unlink (draft);
-  free (draft);
-  return err;
+  return p2pid_disk_write (
+      path, (p2pid_bytes){ (const uint8_t *) &content, sizeof content },
+      P2PID_DISK_KEEP);
 }
 
 /* The salt of the store at @p store_path; a new one for a new store. */

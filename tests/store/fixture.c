@@ -4,8 +4,12 @@
 
 #include <dirent.h>
 #include <ftw.h>
+#include <grp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -293,6 +297,38 @@ fixture_file_has (const char *path, p2pid_bytes needle)
 
   p2pid_buffer_free (bytes);
   return found;
+}
+
+mode_t
+fixture_mode_of (const char *path)
+{
+  struct stat status;
+
+  ck_assert_int_eq (stat (path, &status), 0);
+  return status.st_mode & 07777;
+}
+
+bool
+fixture_become_nobody (void)
+{
+  return geteuid () != 0 || (setgroups (0, NULL) == 0 && setgid (65534) == 0 &&
+                             setuid (65534) == 0);
+}
+
+void
+fixture_give_to_nobody (const char *path)
+{
+  if (geteuid () == 0)
+    ck_assert_int_eq (chown (path, 65534, 65534), 0);
+}
+
+void
+fixture_limit_files (size_t size)
+{
+  const struct rlimit limit = { size, RLIM_INFINITY };
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
 }
 
 int

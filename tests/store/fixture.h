@@ -9,6 +9,8 @@
 #include "harness.h"
 #include "p2pid/store.h"
 
+#include <sys/types.h>
+
 /** A new empty folder, and the path of a store in it that is not there yet;
  *  as a checked fixture. */
 extern char fixture_folder[64];
@@ -65,6 +67,20 @@ fixture_write_file (const char *path, p2pid_bytes bytes);
 /** Whether @p needle is somewhere in the file. */
 bool
 fixture_file_has (const char *path, p2pid_bytes needle);
+
+/** The mode of a file, without its kind. */
+mode_t
+fixture_mode_of (const char *path);
+
+/** Become nobody, whom modes hold, unlike root; a file for nobody. */
+bool
+fixture_become_nobody (void);
+void
+fixture_give_to_nobody (const char *path);
+
+/** Let no file of this process grow past @p size. */
+void
+fixture_limit_files (size_t size);
 
 /** Run @p work in a child; its exit code, or 128 + signal. */
 int

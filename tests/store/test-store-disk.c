@@ -4,7 +4,6 @@
 #include "store/fixture.h"
 #include "store/store.h"
 
-#include <grp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sodium.h>
@@ -12,22 +11,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 static const p2pid_bytes none = { NULL, 0 };
-
-static mode_t
-mode_of (const char *path)
-{
-  struct stat status;
-
-  ck_assert_int_eq (stat (path, &status), 0);
-  return status.st_mode & 07777;
-}
 
 /* Looped over umasks. */
 START_TEST (missing_folders_are_made_for_the_user_alone)
@@ -39,11 +28,11 @@ START_TEST (missing_folders_are_made_for_the_user_alone)
   snprintf (path, sizeof path, "%s/a/b/store", fixture_folder);
   p2pid_store_close (fixture_open (path));
   umask (old);
-  ck_assert_int_eq (mode_of (path), 0600);
+  ck_assert_int_eq (fixture_mode_of (path), 0600);
   *strrchr (path, '/') = '\0';
-  ck_assert_int_eq (mode_of (path), 0700);
+  ck_assert_int_eq (fixture_mode_of (path), 0700);
   *strrchr (path, '/') = '\0';
-  ck_assert_int_eq (mode_of (path), 0700);
+  ck_assert_int_eq (fixture_mode_of (path), 0700);
 }
 END_TEST
 
@@ -68,17 +57,9 @@ START_TEST (a_relative_path_is_a_path)
 
   ck_assert_int_eq (fixture_in_child (open_relative, names[_i]), P2PID_OK);
   snprintf (path, sizeof path, "%s/%s", fixture_folder, names[_i]);
-  ck_assert_int_eq (mode_of (path), 0600);
+  ck_assert_int_eq (fixture_mode_of (path), 0600);
 }
 END_TEST
-
-/* Become nobody, whom modes hold, unlike root. */
-static bool
-become_nobody (void)
-{
-  return geteuid () != 0 || (setgroups (0, NULL) == 0 && setgid (65534) == 0 &&
-                             setuid (65534) == 0);
-}
 
 static int
 open_as_nobody (void *path)
@@ -86,25 +67,18 @@ open_as_nobody (void *path)
   p2pid_store *store = NULL;
   p2pid_err err;
 
-  if (!become_nobody ())
+  if (!fixture_become_nobody ())
     return 99;
   err = p2pid_store_open (path, &fixture_key, &store);
   p2pid_store_close (store);
   return (int) err;
 }
 
-static void
-give_to_nobody (const char *path)
-{
-  if (geteuid () == 0)
-    ck_assert_int_eq (chown (path, 65534, 65534), 0);
-}
-
 START_TEST (a_folder_that_cannot_be_written_to)
 {
   p2pid_buffer *before, *after;
 
-  give_to_nobody (fixture_folder);
+  fixture_give_to_nobody (fixture_folder);
   ck_assert_int_eq (fixture_in_child (open_as_nobody, fixture_path), P2PID_OK);
   before = fixture_read_file (fixture_path);
   ck_assert_int_eq (chmod (fixture_folder, 0500), 0);
@@ -127,7 +101,7 @@ END_TEST
 
 START_TEST (a_file_that_cannot_be_read_or_written)
 {
-  give_to_nobody (fixture_folder);
+  fixture_give_to_nobody (fixture_folder);
   ck_assert_int_eq (fixture_in_child (open_as_nobody, fixture_path), P2PID_OK);
   ck_assert_int_eq (chmod (fixture_path, 0400), 0);
   ck_assert_int_eq (fixture_in_child (open_as_nobody, fixture_path),
@@ -299,24 +273,15 @@ judge (const attempt *what, p2pid_err told)
   return verdict;
 }
 
-static void
-limit_files (rlim_t size)
-{
-  const struct rlimit limit = { size, RLIM_INFINITY };
-
-  signal (SIGXFSZ, SIG_IGN);
-  setrlimit (RLIMIT_FSIZE, &limit);
-}
-
 static int
 try_with_limit (void *data)
 {
   const attempt *what = data;
   p2pid_err told;
 
-  limit_files (what->room);
+  fixture_limit_files (what->room);
   told = open_and_change (what);
-  limit_files (RLIM_INFINITY);
+  fixture_limit_files (SIZE_MAX);
   return judge (what, told);
 }
 
@@ -432,7 +397,7 @@ create_with_limit (void *data)
   p2pid_store_key key;
   p2pid_err err;
 
-  limit_files (*(size_t *) data);
+  fixture_limit_files (*(size_t *) data);
   err = p2pid_store_key_from_passphrase (fixture_path, "pass", &key);
   if (err == P2PID_OK)
     err = p2pid_store_open (fixture_path, &fixture_key, &store);

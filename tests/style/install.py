@@ -85,15 +85,13 @@ def meet(root, caller, callee):
     """Let the two programs meet on the installed relay."""
     library = os.path.dirname(find(root, 'libp2pid.so'))
     environment = dict(os.environ, LD_LIBRARY_PATH=library)
-    key = os.path.join(root, 'key')
-    with open(key, 'wb') as file:
-        file.write(os.urandom(32))
     relay = start([find(root, 'p2pid-relay'), '--listen', '127.0.0.1:0'],
                   environment)
     try:
         origin = line_after(relay, 'listening on ')
-        first = start([caller, origin, os.path.join(root, 'store'), key,
-                       'Anna Lindqvist'], environment)
+        first = start([caller, origin, os.path.join(root, 'store'),
+                       os.path.join(root, 'key'), 'Anna Lindqvist'],
+                      environment)
         code = line_after(first, 'Read out: ')
         heard = run([callee, origin, code], env=environment, timeout=PATIENCE)
         seen, _ = first.communicate(timeout=PATIENCE)

@@ -41,6 +41,28 @@ p2pid_store_key_from_passphrase (const char *path,
                                  p2pid_store_key *out_key);
 
 /**
+ * The sealing key in @p file: 64 lower-case hex digits on one line. The file is
+ * made where it is missing and the store at @p path is, too; for the user alone
+ * (0600), and whole or not at all. It and its name are on the disk then. What
+ * is there already is never replaced, and no folder is made.
+ *
+ * @p file may be a symbolic link, or a pipe. A program that was killed may
+ * leave "FILE.new-" with six characters behind, a key that seals nothing.
+ *
+ * Not checked: whose file it is, and who may replace it in its folder.
+ *
+ * @return P2PID_ERR_NOT_FOUND for a store without its key file, or no folder to
+ *         make one in; P2PID_ERR_STATE for a file that others than its owner
+ *         may use; P2PID_ERR_DAMAGED for anything else in it;
+ *         P2PID_ERR_ARGUMENT without a path; P2PID_ERR_IO, P2PID_ERR_FULL,
+ *         P2PID_ERR_MEMORY
+ */
+P2PID_API P2PID_MUST_CHECK p2pid_err
+p2pid_store_key_from_file (const char *path,
+                           const char *file,
+                           p2pid_store_key *out_key);
+
+/**
  * Open the store at @p path, or make it (mode 0600, its folder 0700) where
  * there is none.
  *
