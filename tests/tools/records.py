@@ -92,11 +92,14 @@ class Keys(Case):
     def test_a_key_file_that_is_wrong(self):
         person = Person(self.path('data'), None, 'Anna Ek')
         before = person.files()
-        for content, status in (('0' * 64 + '\n', 77), ('0' * 64, 74),
-                                ('xyz\n', 74), ('', 74), ('0' * 5000, 65)):
+        for content, status in (('0' * 64 + '\n', 77), ('0' * 64, 77),
+                                ('xyz\n', 74), ('', 74), ('0' * 5000, 74)):
             with open(person.key_file, 'w', encoding='utf-8') as file:
                 file.write(content)
             self.ends(person.start('whoami'), status)
+        os.chmod(person.key_file, 0o640)
+        result = self.ends(person.start('whoami'), 64)
+        self.assertIn('readable by its owner alone', result.err)
         # A key is made for a new store only.
         os.unlink(person.key_file)
         self.ends(person.start('whoami'), 66)

@@ -27,8 +27,8 @@ P2PID_MUST_CHECK p2pid_err
 cli_file_read (const char *path, size_t max, cli_bytes *out);
 
 /** Write a file that only the user can read (0600); it and its name are on the
- *  disk then. Where there is one,
- *  replace it, or P2PID_ERR_ARGUMENT. P2PID_ERR_IO, P2PID_ERR_FULL,
+ *  disk then. Where there is one, replace it, or P2PID_ERR_ARGUMENT.
+ *  P2PID_ERR_NOT_FOUND without a folder for it; P2PID_ERR_IO, P2PID_ERR_FULL,
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 cli_file_write (const char *path, p2pid_bytes bytes, bool replace);
