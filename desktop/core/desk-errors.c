@@ -308,3 +308,21 @@ desk_error_enrolment_line (p2pid_err err)
     return desk_error_sentence (err);
   }
 }
+
+const char *
+desk_error_key_file_line (p2pid_err err)
+{
+  switch ((int) err) {
+  case P2PID_ERR_STATE:
+    return _ ("Others on this computer may use the file with your key. Make "
+              "it yours alone (chmod 600), and start again.");
+  case P2PID_ERR_NOT_FOUND:
+    return _ ("The file with the key to your data is not there. Nothing in "
+              "your data was changed.");
+  case P2PID_ERR_DAMAGED:
+    return _ ("The file with the key to your data is damaged. Nothing in "
+              "your data was changed.");
+  default:
+    return desk_error_sentence (err);
+  }
+}

@@ -25,6 +25,10 @@ desk_error_sentence (p2pid_err err);
 const char *
 desk_error_enrolment_line (p2pid_err err);
 
+/** Why no key was got from a key file. */
+const char *
+desk_error_key_file_line (p2pid_err err);
+
 /** A GError in DESK_ERROR with the sentence. */
 GError *
 desk_error_new (p2pid_err err);

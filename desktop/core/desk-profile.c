@@ -244,13 +244,13 @@ key_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_with_key_file (DeskProfile *self)
 {
-  g_autoptr (GError) error = NULL;
   p2pid_store_key key;
+  p2pid_err err = p2pid_store_key_from_file (self->path, self->key_file, &key);
 
-  if (desk_sealing_read_file (self->key_file, &key, &error))
+  if (err == P2PID_OK)
     open_vault (self, &key, NULL);
   else
-    set_state (self, DESK_PROFILE_FAILED, error->message);
+    set_state (self, DESK_PROFILE_FAILED, desk_error_key_file_line (err));
   explicit_bzero (&key, sizeof key);
 }
 

@@ -2,14 +2,9 @@
 
 #include "core/desk-sealing.h"
 
-#include "core/desk-errors.h"
-
-#include <fcntl.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <libsecret/secret.h>
 #include <string.h>
-#include <unistd.h>
 
 /** Hex digits of a key. */
 #define KEY_DIGITS (2 * sizeof ((p2pid_store_key *) NULL)->bytes)
@@ -96,53 +91,4 @@ gboolean
 desk_sealing_keep_finish (GAsyncResult *result, GError **error)
 {
   return secret_password_store_finish (result, error);
-}
-
-/* O_EXCL: two programs that start at once never make two keys. */
-static gboolean
-make_file (const char *path, p2pid_store_key *out_key)
-{
-  char text[KEY_DIGITS + 2];
-  p2pid_store_key key;
-  gboolean good = FALSE;
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-  if (fd < 0)
-    return FALSE;
-
-  p2pid_store_key_new (&key);
-  print_key (&key, text);
-  memcpy (text + KEY_DIGITS, "\n", 2);
-  good = write (fd, text, KEY_DIGITS + 1) == (ssize_t) KEY_DIGITS + 1 &&
-         fsync (fd) == 0;
-  good = close (fd) == 0 && good;
-  if (good)
-    *out_key = key;
-  else
-    g_unlink (path);
-  explicit_bzero (text, sizeof text);
-  explicit_bzero (&key, sizeof key);
-  return good;
-}
-
-gboolean
-desk_sealing_read_file (const char *path,
-                        p2pid_store_key *out_key,
-                        GError **error)
-{
-  char *text = NULL;
-  size_t size = 0;
-  gboolean good;
-
-  if (make_file (path, out_key))
-    return TRUE;
-  if (!g_file_get_contents (path, &text, &size, error))
-    return FALSE;
-
-  good = parse_key (text, out_key);
-  explicit_bzero (text, size);
-  g_free (text);
-  if (!good)
-    g_propagate_error (error, desk_error_new (P2PID_ERR_DAMAGED));
-  return good;
 }

@@ -1,6 +1,5 @@
 /*
- * The key that seals the user's data: kept in the desktop's keyring, or in a
- * file for demonstrations and tests.
+ * The key that seals the user's data, in the desktop's keyring.
  */
 
 #pragma once
@@ -38,12 +37,5 @@ desk_sealing_keep_async (const char *folder,
 
 gboolean
 desk_sealing_keep_finish (GAsyncResult *result, GError **error);
-
-/** The key in the file at @p path (64 hex digits, mode 0600), which is made
- *  where it is missing. */
-gboolean
-desk_sealing_read_file (const char *path,
-                        p2pid_store_key *out_key,
-                        GError **error);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
  */
 
 #include "core/desk-errors.h"
-#include "core/desk-sealing.h"
 #include "desk-harness.h"
 
 #include <glib/gstdio.h>
@@ -55,52 +54,43 @@ unlock (const char *passphrase)
 START_TEST (a_key_file_is_made_for_its_owner_alone)
 {
   g_autofree char *path = g_build_filename (folder, "key", NULL);
-  p2pid_store_key first, second;
   GStatBuf status;
 
-  ck_assert (desk_sealing_read_file (path, &first, NULL));
-  ck_assert (desk_sealing_read_file (path, &second, NULL));
-  ck_assert_mem_eq (&first, &second, sizeof first);
+  profile = desk_profile_new_open (folder, TRUE);
   ck_assert_int_eq (g_stat (path, &status), 0);
   ck_assert_int_eq (status.st_mode & 0777, 0600);
 }
 END_TEST
 
 static void
-check_refused (const char *text)
+check_refused (p2pid_err err)
 {
   g_autofree char *path = g_build_filename (folder, "key", NULL);
-  g_autofree char *after = NULL;
-  g_autoptr (GError) error = NULL;
-  p2pid_store_key key;
+  g_autoptr (GSettings) settings = desk_settings_new (folder, TRUE);
 
-  ck_assert (g_file_set_contents (path, text, -1, NULL));
-  ck_assert (!desk_sealing_read_file (path, &key, &error));
-  ck_assert_int_eq (desk_error_code (error), P2PID_ERR_DAMAGED);
-  ck_assert (g_file_get_contents (path, &after, NULL, NULL));
-  ck_assert_str_eq (after, text);
+  g_clear_object (&profile);
+  profile = desk_profile_new (folder, path, settings);
+  desk_profile_open (profile);
+  desk_wait (has_settled, NULL);
+  ck_assert_int_eq (desk_profile_get_state (profile), DESK_PROFILE_FAILED);
+  ck_assert_str_eq (desk_profile_get_problem (profile),
+                    desk_error_key_file_line (err));
+  ck_assert_str_ne (desk_error_key_file_line (err), desk_error_sentence (err));
 }
 
-#define SIXTY "0123456789abcdef0123456789abcdef0123456789abcdef0123456789ab"
-
-START_TEST (a_damaged_key_file_is_refused_and_left_alone)
+START_TEST (a_key_file_that_is_not_as_it_was_is_refused)
 {
-  check_refused ("");
-  check_refused (SIXTY);
-  check_refused (SIXTY "cdefg");
-  check_refused (SIXTY "cdeg\n");
-  check_refused (SIXTY "cdef\nmore");
-}
-END_TEST
+  g_autofree char *path = g_build_filename (folder, "key", NULL);
 
-START_TEST (a_key_file_that_cannot_be_made_fails)
-{
-  g_autofree char *path = g_build_filename (folder, "none", "key", NULL);
-  g_autoptr (GError) error = NULL;
-  p2pid_store_key key;
-
-  ck_assert (!desk_sealing_read_file (path, &key, &error));
-  ck_assert_int_eq (desk_error_code (error), P2PID_ERR_IO);
+  g_object_unref (desk_profile_new_open (folder, TRUE));
+  ck_assert_int_eq (g_chmod (path, 0640), 0);
+  check_refused (P2PID_ERR_STATE);
+  ck_assert (g_file_set_contents (path, "0123", -1, NULL));
+  ck_assert_int_eq (g_chmod (path, 0600), 0);
+  check_refused (P2PID_ERR_DAMAGED);
+  ck_assert_int_eq (g_unlink (path), 0);
+  check_refused (P2PID_ERR_NOT_FOUND);
+  ck_assert (!g_file_test (path, G_FILE_TEST_EXISTS));
 }
 END_TEST
 
@@ -252,6 +242,7 @@ START_TEST (a_damaged_store_is_told_and_left_alone)
   g_autofree char *after = NULL;
   g_autoptr (GSettings) settings = desk_settings_new (folder, TRUE);
 
+  g_object_unref (desk_profile_new_open (folder, TRUE));
   ck_assert (g_file_set_contents (path, "this is no database", -1, NULL));
   profile = desk_profile_new (folder, key_file, settings);
   desk_profile_open (profile);
@@ -263,6 +254,8 @@ START_TEST (a_damaged_store_is_told_and_left_alone)
   ck_assert_str_eq (after, "this is no database");
 }
 END_TEST
+
+#define SIXTY "0123456789abcdef0123456789abcdef0123456789abcdef0123456789ab"
 
 static void
 write_anchors (const char *json)
@@ -355,8 +348,7 @@ main (void)
   desk_harness_set_up_language ();
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, a_key_file_is_made_for_its_owner_alone);
-  tcase_add_test (tcase, a_damaged_key_file_is_refused_and_left_alone);
-  tcase_add_test (tcase, a_key_file_that_cannot_be_made_fails);
+  tcase_add_test (tcase, a_key_file_that_is_not_as_it_was_is_refused);
   tcase_add_test (tcase, an_identity_is_enrolled_and_still_there_the_next_time);
   tcase_add_test (tcase, a_test_identity_goes_and_comes_with_the_permission);
   tcase_add_test (tcase, no_test_identity_where_they_are_not_allowed);
