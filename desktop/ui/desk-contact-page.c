@@ -104,6 +104,11 @@ audience_line (DeskContact *contact)
     return g_strdup_printf (_ ("%s believes to be talking to %s: that is you "
                                "✓"),
                             name, audience);
+  case P2PID_AUDIENCE_PART:
+    /* Translators: the other person's name, then a part of one's own. */
+    return g_strdup_printf (_ ("%s believes to be talking to %s. That is part "
+                               "of your name. Others have it, too."),
+                            name, audience);
   case P2PID_AUDIENCE_OTHER:
     /* Translators: the other person's name, then somebody else's. */
     return g_strdup_printf (_ ("%s believes to be talking to %s. That is not "

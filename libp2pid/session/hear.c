@@ -204,14 +204,19 @@ hear_receipt (p2pid_session *session, const p2pid_record *record, int64_t now)
   return p2pid_session_close (session, now);
 }
 
+/* A given name alone is no false one, but it is many people's. Whoever adds a
+ * word that is not in the name means somebody else. */
 static p2pid_audience_match
 match_audience (const p2pid_session *session)
 {
-  if (session->audience == NULL || session->own_name == NULL)
+  const char *audience = session->audience, *own = session->own_name;
+
+  if (audience == NULL || own == NULL)
     return P2PID_AUDIENCE_UNKNOWN;
-  return p2pid_text_same (session->audience, session->own_name)
-             ? P2PID_AUDIENCE_SAME
-             : P2PID_AUDIENCE_OTHER;
+  if (!p2pid_text_is_part (audience, own))
+    return P2PID_AUDIENCE_OTHER;
+  return p2pid_text_is_part (own, audience) ? P2PID_AUDIENCE_SAME
+                                            : P2PID_AUDIENCE_PART;
 }
 
 /* Tell the user what was heard. */

@@ -1,5 +1,6 @@
 /*
- * Text that people will read: what may be shown, and which names are the same.
+ * Text that people will read: what may be shown, which names are the same, and
+ * which are part of another.
  *
  * Almost every text is ASCII, which needs no tables; the rest goes through
  * libunistring's.
@@ -19,6 +20,9 @@
  * and HALF BLANK, KHITAN SMALL SCRIPT FILLER, MUSICAL SYMBOL NULL NOTEHEAD. */
 static const ucs4_t blanks[] = { 0x2800,  0xfffc,  0x13441,
                                  0x13442, 0x16fe4, 0x1d159 };
+
+/* A byte that is nowhere in UTF-8. */
+#define NO_UTF8 0xff
 
 static bool
 is_ascii (p2pid_bytes text)
@@ -209,4 +213,50 @@ p2pid_text_same (const char *a, const char *b)
   free (a_folded);
   free (b_folded);
   return same;
+}
+
+/* The size of the word that folded text begins with. */
+static size_t
+word_size (const uint8_t *text, size_t size)
+{
+  const uint8_t *end = size > 0 ? memchr (text, ' ', size) : NULL;
+
+  return end != NULL ? (size_t) (end - text) : size;
+}
+
+/* Spoil one occurrence of @p word, so that it is not found again; false where
+ * there is none. */
+static bool
+strike_out (uint8_t *text, size_t size, p2pid_bytes word)
+{
+  for (size_t at = 0, n; at < size; at += n + 1) {
+    n = word_size (text + at, size - at);
+    if (p2pid_bytes_equal ((p2pid_bytes){ text + at, n }, word)) {
+      text[at] = NO_UTF8;
+      return true;
+    }
+  }
+  return false;
+}
+
+bool
+p2pid_text_is_part (const char *part, const char *whole)
+{
+  uint8_t *words = NULL, *rest = NULL;
+  size_t size = 0, rest_size = 0;
+  bool found = false;
+
+  if (part == NULL || whole == NULL)
+    return false;
+
+  words = fold (part, &size);
+  rest = fold (whole, &rest_size);
+  found = words != NULL && rest != NULL && size > 0;
+  for (size_t at = 0, n; found && at < size; at += n + 1) {
+    n = word_size (words + at, size - at);
+    found = strike_out (rest, rest_size, (p2pid_bytes){ words + at, n });
+  }
+  free (words);
+  free (rest);
+  return found;
 }

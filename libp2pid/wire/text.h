@@ -38,4 +38,11 @@ p2pid_text_is_word (p2pid_bytes text);
 bool
 p2pid_text_same (const char *a, const char *b);
 
+/** Whether every word of @p part is a word of @p whole, in any order, each as
+ *  often at the most: registers put surnames first, people leave out given
+ *  names. Words have space between them, and are the same as names are. False
+ *  without a word, and as p2pid_text_same(). */
+bool
+p2pid_text_is_part (const char *part, const char *whole);
+
 #endif

@@ -177,6 +177,18 @@ START_TEST (an_audience_that_is_somebody_else)
 }
 END_TEST
 
+START_TEST (an_audience_that_is_half_a_name)
+{
+  be_called ();
+  DESK_FEED (contact, IDENTIFIED, .identity = anna, .audience = "Karin",
+             .audience_match = P2PID_AUDIENCE_PART);
+  see ("Anna Andersson believes to be talking to Karin. That is part of your "
+       "name. Others have it, too.",
+       "Anna Andersson tror sig tala med Karin. Det är en del av ditt namn. "
+       "Andra heter också så.");
+}
+END_TEST
+
 START_TEST (details_mask_the_personal_number)
 {
   GtkWidget *expander;
@@ -579,6 +591,7 @@ states (void)
   tcase_add_test (tcase, waiting);
   tcase_add_test (tcase, identified);
   tcase_add_test (tcase, an_audience_that_is_somebody_else);
+  tcase_add_test (tcase, an_audience_that_is_half_a_name);
   tcase_add_test (tcase, details_mask_the_personal_number);
   tcase_add_test (tcase, sent_delivered_shown);
   tcase_add_test (tcase, the_other_cannot_check_me);

@@ -623,16 +623,40 @@ START_TEST (claims_that_could_mislead_are_not_sent)
 }
 END_TEST
 
+/* Said to Björn Åkesson. */
+static const struct {
+  const char *audience;
+  p2pid_audience_match match;
+} audiences[] = {
+  { "Björn Åkesson", P2PID_AUDIENCE_SAME },
+  { "BJÖRN ÅKESSON", P2PID_AUDIENCE_SAME },
+  { "Åkesson Björn", P2PID_AUDIENCE_SAME },
+  { "Björn", P2PID_AUDIENCE_PART },
+  { "björn", P2PID_AUDIENCE_PART },
+  { "Åkesson", P2PID_AUDIENCE_PART },
+  { "Bjö", P2PID_AUDIENCE_OTHER },
+  { "Björn Ek", P2PID_AUDIENCE_OTHER },
+  { "Björn Erik Åkesson", P2PID_AUDIENCE_OTHER },
+  { "Björn Åkessons bank", P2PID_AUDIENCE_OTHER },
+  { "Björn på banken", P2PID_AUDIENCE_OTHER },
+  { "Banken", P2PID_AUDIENCE_OTHER },
+};
+
+#define AUDIENCES ((int) (sizeof audiences / sizeof *audiences))
+
+/* And its own words are always told. */
 START_TEST (an_audience_is_compared)
 {
+  const heard *told;
+
   begin_call ();
   ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
-                                            "Banken", NULL, NOW),
+                                            audiences[_i].audience, NULL, NOW),
                     P2PID_OK);
   carry (&a, &b);
-  ck_assert_int_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->match,
-                    P2PID_AUDIENCE_OTHER);
-  ck_assert_str_eq (event_of (&b, P2PID_EVENT_IDENTIFIED)->audience, "Banken");
+  told = event_of (&b, P2PID_EVENT_IDENTIFIED);
+  ck_assert_int_eq (told->match, audiences[_i].match);
+  ck_assert_str_eq (told->audience, audiences[_i].audience);
 }
 END_TEST
 
@@ -722,7 +746,7 @@ conversations (void)
   tcase_add_test (tcase, a_guest_does_not_wait_for_ever);
   tcase_add_test (tcase, patience_can_be_set);
   tcase_add_test (tcase, claims_that_could_mislead_are_not_sent);
-  tcase_add_test (tcase, an_audience_is_compared);
+  tcase_add_loop_test (tcase, an_audience_is_compared, 0, AUDIENCES);
   tcase_add_loop_test (tcase, contradictions_are_refused, 0, 12);
   return tcase;
 }

@@ -56,7 +56,7 @@ class Contact(Case):
                                '--audience', 'bo berg')
         code = call.line(r'^ +(\d\d(?: \d\d)+)$')[1]
         answer = self.ends(self.bo.start('answer', code, '--show-me',
-                                         '--receipt'), 0)
+                                         '--receipt', '--audience', 'Anna'), 0)
         call = self.ends(call, 0)
 
         for text in ('TEST — This is Anna Ek — TEST', 'Firman AB', 'målare',
@@ -67,6 +67,8 @@ class Contact(Case):
                      'Both have signed a receipt.'):
             self.assertIn(text, answer.out)
         for text in ('TEST — This is Bo Berg — TEST', 'also who rang whom',
+                     'They believe to be talking to: Anna\n'
+                     '  That is part of your name. Others have it, too.\n',
                      'The other has seen that you are Anna Ek.'):
             self.assertIn(text, call.out)
         # Never by default.

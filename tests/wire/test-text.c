@@ -214,6 +214,56 @@ static const struct {
   { NULL, NULL, false },
 };
 
+/* Of the words of one name, whether they are all in another. */
+static const struct {
+  const char *part, *whole;
+  bool is;
+} parts[] = {
+  { "Björn Åkesson", "Björn Åkesson", true },
+  { "Björn", "Björn Åkesson", true },
+  { "Åkesson", "Björn Åkesson", true },
+  { "Åkesson Björn", "Björn Åkesson", true },
+  { "Björn Åkesson", "Björn Erik Åkesson", true },
+  { "Erik", "Björn Erik Åkesson", true },
+  { "af Klint", "Anna af Klint", true },
+  { "BJÖRN", "Björn Åkesson", true },
+  { "Bjo\u0308rn", "Björn Åkesson", true },
+  { "  björn\u00a0\tåkesson ", "Björn Åkesson", true },
+  { "Björn", "Björn", true },
+  { "Björn Björn", "Björn Erik Björn", true },
+
+  { "Bjö", "Björn Åkesson", false },
+  { "jörn", "Björn Åkesson", false },
+  { "B", "Björn Åkesson", false },
+  { "Bjorn", "Björn Åkesson", false },
+  { "Björn Å", "Björn Åkesson", false },
+  { "BjörnÅkesson", "Björn Åkesson", false },
+  { "Björns", "Björn Åkesson", false },
+  { "Björn!", "Björn Åkesson", false },
+  { "Björn, Åkesson", "Björn Åkesson", false },
+  { "Björn Åkessons bank", "Björn Åkesson", false },
+  { "Banken Björn Åkesson", "Björn Åkesson", false },
+  { "Björn Åkesson Lind", "Björn Åkesson", false },
+  { "Björn Björn", "Björn Åkesson", false },
+  { "Björn Björn Åkesson", "Björn Åkesson", false },
+  { "Anna", "Anna-Karin Lind", false },
+  { "Вjörn", "Björn Åkesson", false }, /* the first is Cyrillic */
+  { "", "Björn Åkesson", false },
+  { "  ", "Björn Åkesson", false },
+  { "Björn", "", false },
+  { "\xff", "\xff", false },
+  { NULL, "Björn", false },
+  { "Björn", NULL, false },
+};
+
+START_TEST (a_part_of_a_name_has_none_but_its_words)
+{
+  ck_assert_msg (p2pid_text_is_part (parts[_i].part, parts[_i].whole) ==
+                     parts[_i].is,
+                 "“%s” in “%s”", parts[_i].part, parts[_i].whole);
+}
+END_TEST
+
 /* A byte by itself, first, last and in the middle. */
 START_TEST (a_line_and_a_word_are_of_printable_ascii)
 {
@@ -257,6 +307,8 @@ main (void)
   tcase_add_test (tcase, looks_at_each_code_point);
   tcase_add_test (tcase, a_line_and_a_word_are_of_printable_ascii);
   tcase_add_loop_test (tcase, the_same_name_is_the_same, 0, N (names));
+  tcase_add_loop_test (tcase, a_part_of_a_name_has_none_but_its_words, 0,
+                       N (parts));
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
 }

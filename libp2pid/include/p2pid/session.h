@@ -62,11 +62,16 @@ typedef enum {
   P2PID_COMPARED_TAILS = 4  /**< the dialled number is the callee's */
 } p2pid_compared;
 
-/** Whether the audience that the other named is the name of the reader. */
+/** Whether the audience that the other named is the name of the reader, word
+ *  by word, in any order; letter case does not count. Show the audience's own
+ *  words with it: how much they say is for people to judge. */
 typedef enum {
   P2PID_AUDIENCE_UNKNOWN, /**< none named, or the reader has no identity */
-  P2PID_AUDIENCE_SAME,
-  P2PID_AUDIENCE_OTHER
+  P2PID_AUDIENCE_SAME,    /**< all of the name, and nothing else */
+  P2PID_AUDIENCE_PART,    /**< words of it and no other: a given name alone,
+                               which is many people's. No warning, and no proof
+                               that the reader is meant */
+  P2PID_AUDIENCE_OTHER    /**< words that the name has not: warn */
 } p2pid_audience_match;
 
 /** An event. Pointers are borrowed, valid until the next call. */

@@ -240,6 +240,7 @@ set_claims (json_t *object, const p2pid_event *event)
 {
   static const char *const matches[] = { [P2PID_AUDIENCE_UNKNOWN] = "unknown",
                                          [P2PID_AUDIENCE_SAME] = "same",
+                                         [P2PID_AUDIENCE_PART] = "part",
                                          [P2PID_AUDIENCE_OTHER] = "other" };
 
   set_text (object, "audience", event->audience);

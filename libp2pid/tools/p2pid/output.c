@@ -68,6 +68,8 @@ tell_claims (const p2pid_event *event)
   printf ("  They believe to be talking to: %s\n", event->audience);
   if (event->audience_match == P2PID_AUDIENCE_SAME)
     printf ("  That is your name.\n");
+  else if (event->audience_match == P2PID_AUDIENCE_PART)
+    printf ("  That is part of your name. Others have it, too.\n");
   else if (event->audience_match == P2PID_AUDIENCE_OTHER)
     cli_print_bold ("  That is NOT your name.");
 }
