@@ -158,23 +158,10 @@ take_closing (DeskContact *self)
     desk_contact_finish (self, self->receipt_wanted);
 }
 
-/* Leaving early accuses nobody; a clock that is wrong neither. */
-static DeskTone
-stopped_tone (const p2pid_event *event)
-{
-  if (event->stop == P2PID_STOP_CLOCK)
-    return DESK_TONE_CANNOT;
-  if (event->err == P2PID_ERR_STOPPED && event->stop == P2PID_STOP_ENDED)
-    return DESK_TONE_NONE;
-  if (event->err == P2PID_ERR_STOPPED && event->stop == P2PID_STOP_TIMEOUT)
-    return DESK_TONE_CANNOT;
-  return desk_error_tone (event->err);
-}
-
 static void
 take_stopped (DeskContact *self, const p2pid_event *event)
 {
-  DeskTone tone = stopped_tone (event);
+  p2pid_outcome outcome = p2pid_stop_outcome (event->stop, event->err);
   gboolean settled = self->other == DESK_OTHER_IDENTIFIED ||
                      self->other == DESK_OTHER_CANNOT ||
                      self->other == DESK_OTHER_DECLINED;
@@ -182,12 +169,12 @@ take_stopped (DeskContact *self, const p2pid_event *event)
   self->stop = event->stop;
   self->by_peer = event->by_peer;
   self->unfinished = TRUE;
-  if (tone == DESK_TONE_STOP || !settled)
+  if (outcome == P2PID_OUTCOME_STOPPED || !settled)
     self->err = event->err;
 
-  if (tone == DESK_TONE_STOP)
+  if (outcome == P2PID_OUTCOME_STOPPED)
     desk_contact_set_other (self, DESK_OTHER_STOP);
-  else if (!settled && tone == DESK_TONE_CANNOT)
+  else if (!settled && outcome == P2PID_OUTCOME_CANNOT_CHECK)
     desk_contact_set_other (self, DESK_OTHER_CANNOT);
   else if (!settled)
     desk_contact_set_other (self,

@@ -2,6 +2,8 @@
 
 #include "core/desk-errors.h"
 
+#include "p2pid/session.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
@@ -213,25 +215,15 @@ desk_error_code (const GError *error)
 DeskTone
 desk_error_tone (p2pid_err err)
 {
-  switch ((int) err) {
-  case P2PID_OK:
-  case P2PID_ERR_CANCELLED:
-    return DESK_TONE_NONE;
-  case P2PID_ERR_CROWDED:
-  case P2PID_ERR_INTERFERENCE:
-  case P2PID_ERR_CHANNELS:
-  case P2PID_ERR_ROLES:
-  case P2PID_ERR_START:
-  case P2PID_ERR_TAILS:
-  case P2PID_ERR_PLACES:
-  case P2PID_ERR_OUT_OF_TURN:
-  case P2PID_ERR_REFLECTED:
-  case P2PID_ERR_STOPPED:
-  case P2PID_ERR_FORGED:
-  case P2PID_ERR_MISMATCH:
+  switch (p2pid_stop_outcome (P2PID_STOP_ENDED, err)) {
+  case P2PID_OUTCOME_STOPPED:
     return DESK_TONE_STOP;
-  default:
+  case P2PID_OUTCOME_CANNOT_CHECK:
     return DESK_TONE_CANNOT;
+  case P2PID_OUTCOME_IDENTIFIED:
+  case P2PID_OUTCOME_UNIDENTIFIED:
+  default:
+    return DESK_TONE_NONE;
   }
 }
 

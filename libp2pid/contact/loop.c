@@ -40,6 +40,8 @@ tell_end (p2pid_contact *contact, const p2pid_event *event)
     last.err = contact->because;
   if (last.err == P2PID_ERR_TIMEOUT && contact->offline)
     last.err = P2PID_ERR_OFFLINE;
+  if (last.kind == P2PID_EVENT_STOPPED)
+    last.outcome = p2pid_stop_outcome (last.stop, last.err);
   contact->ended = true;
   contact->ending = last;
   pthread_mutex_lock (&contact->lock);

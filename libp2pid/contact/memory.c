@@ -38,37 +38,20 @@ p2pid_memory_note (p2pid_memory *memory, const p2pid_event *event)
   }
 }
 
-/* Whether one of the two said, or found, that something is wrong. A contact
- * that broke off for want of a relay, or because somebody left, does not make
- * undone what was proved before. */
-static bool
-is_accusation (const p2pid_event *ending)
-{
-  return ending->kind == P2PID_EVENT_STOPPED &&
-         ending->stop != P2PID_STOP_ENDED && ending->stop != P2PID_STOP_TIMEOUT;
-}
-
-/* Whether one of the two just left. */
-static bool
-has_left (const p2pid_event *ending)
-{
-  return ending->stop == P2PID_STOP_ENDED &&
-         (ending->err == P2PID_ERR_STOPPED ||
-          ending->err == P2PID_ERR_CANCELLED);
-}
-
+/* A contact that broke off for want of a relay, or because somebody left, does
+ * not make undone what was proved before. */
 static p2pid_outcome
 outcome (const p2pid_memory *memory, const p2pid_event *ending)
 {
-  if (is_accusation (ending))
-    return P2PID_OUTCOME_STOPPED;
+  p2pid_outcome last = ending->kind == P2PID_EVENT_STOPPED
+                           ? ending->outcome
+                           : P2PID_OUTCOME_UNIDENTIFIED;
+
+  if (last == P2PID_OUTCOME_STOPPED)
+    return last;
   if (memory->peer != NULL)
     return P2PID_OUTCOME_IDENTIFIED;
-  if (memory->unchecked != P2PID_OK)
-    return P2PID_OUTCOME_CANNOT_CHECK;
-  if (ending->kind == P2PID_EVENT_STOPPED && !has_left (ending))
-    return P2PID_OUTCOME_STOPPED;
-  return P2PID_OUTCOME_UNIDENTIFIED;
+  return memory->unchecked != P2PID_OK ? P2PID_OUTCOME_CANNOT_CHECK : last;
 }
 
 static void
@@ -99,10 +82,10 @@ keep_contact (const p2pid_memory *memory,
   };
   int64_t id;
 
-  if (entry.outcome == P2PID_OUTCOME_CANNOT_CHECK)
-    entry.err = memory->unchecked;
-  else if (entry.outcome == P2PID_OUTCOME_STOPPED)
+  if (entry.outcome == P2PID_OUTCOME_STOPPED)
     entry.err = ending->err;
+  else if (entry.outcome == P2PID_OUTCOME_CANNOT_CHECK)
+    entry.err = memory->unchecked != P2PID_OK ? memory->unchecked : ending->err;
   if (memory->peer != NULL)
     describe_peer (memory, &entry);
   return p2pid_store_add_history (store, &entry,
@@ -135,7 +118,7 @@ p2pid_memory_keep (const p2pid_memory *memory,
   if (!memory->joined)
     return P2PID_OK;
   err = keep_contact (memory, account, ending, store);
-  if (err == P2PID_OK && memory->peer != NULL && !is_accusation (ending))
+  if (err == P2PID_OK && outcome (memory, ending) == P2PID_OUTCOME_IDENTIFIED)
     err = keep_person (memory, ending->time, store);
   return err;
 }

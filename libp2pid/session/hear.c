@@ -290,6 +290,15 @@ hear_in_turn (p2pid_session *session,
   return p2pid_session_enter (session, next, now);
 }
 
+/* Clocks that differ do so on both sides; all else is the other's word. */
+static void
+hear_stop (p2pid_session *session, p2pid_stop reason, int64_t now)
+{
+  p2pid_session_end (
+      session, reason == P2PID_STOP_CLOCK ? P2PID_ERR_CLOCK : P2PID_ERR_STOPPED,
+      reason, true, now);
+}
+
 static p2pid_err
 hear_record (p2pid_session *session,
              const p2pid_record *record,
@@ -302,8 +311,7 @@ hear_record (p2pid_session *session,
   case P2PID_RECORD_RECEIPT:
     return hear_receipt (session, record, now);
   case P2PID_RECORD_STOP:
-    p2pid_session_end (session, P2PID_ERR_STOPPED, record->stop.reason, true,
-                       now);
+    hear_stop (session, record->stop.reason, now);
     return P2PID_OK;
   case P2PID_RECORD_ACCOUNT:
   case P2PID_RECORD_AGREE:

@@ -371,6 +371,7 @@ p2pid_session_end (p2pid_session *session,
   event->err = err;
   event->stop = reason;
   event->by_peer = by_peer;
+  event->outcome = p2pid_stop_outcome (reason, err);
 }
 
 void

@@ -118,6 +118,7 @@ write_down (heard *out, const p2pid_event *event)
                   .err = event->err,
                   .stop = event->stop,
                   .by_peer = event->by_peer,
+                  .outcome = event->outcome,
                   .place = event->place,
                   .channel = event->channel,
                   .compared = event->compared,

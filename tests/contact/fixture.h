@@ -57,6 +57,7 @@ typedef struct {
   p2pid_err err;
   p2pid_stop stop;
   bool by_peer;
+  p2pid_outcome outcome;
   p2pid_place place;
   p2pid_channel channel;
   unsigned compared;

@@ -330,13 +330,19 @@ END_TEST
 
 START_TEST (a_clock_that_is_off_by_a_day)
 {
+  const heard *ending;
+
   call ();
   side_answers (&guest, relay, &code, &bertil, anchors);
   guest.clock_off = _i == 0 ? 86400 : -86400;
   side_start (&guest);
   expect_stopped (&guest, P2PID_ERR_CLOCK);
-  ck_assert_int_eq (side_join (&host)->stop, P2PID_STOP_CLOCK);
-  ck_assert_int_ne (host.result, P2PID_OK);
+  ending = side_join (&host);
+  ck_assert_int_eq (ending->stop, P2PID_STOP_CLOCK);
+  ck_assert_int_eq (ending->outcome, P2PID_OUTCOME_CANNOT_CHECK);
+  ck_assert_int_eq (host.result, P2PID_ERR_CLOCK);
+  ck_assert_int_eq (notebook_read (&annas).outcome, P2PID_OUTCOME_CANNOT_CHECK);
+  ck_assert_int_eq (notebook_read (&annas).err, P2PID_ERR_CLOCK);
 }
 END_TEST
 

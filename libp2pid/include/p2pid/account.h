@@ -68,6 +68,14 @@ typedef enum {
 P2PID_API const char *
 p2pid_stop_name (p2pid_stop reason);
 
+/** What a contact came to, as its screen says it at the end. */
+typedef enum {
+  P2PID_OUTCOME_IDENTIFIED,   /**< "This is NAME" */
+  P2PID_OUTCOME_UNIDENTIFIED, /**< the other showed nothing, or one left */
+  P2PID_OUTCOME_CANNOT_CHECK, /**< nothing is known, and nobody accused */
+  P2PID_OUTCOME_STOPPED       /**< "STOP": something is wrong here */
+} p2pid_outcome;
+
 P2PID_END_DECLS
 
 #endif

@@ -52,7 +52,7 @@ typedef enum {
 
   /* Endings: exactly one comes, and it is the last event. */
   P2PID_EVENT_FINISHED, /**< both saw the same to the end */
-  P2PID_EVENT_STOPPED,  /**< @c err, @c stop, @c by_peer */
+  P2PID_EVENT_STOPPED,  /**< @c err, @c stop, @c by_peer, @c outcome */
 } p2pid_event_kind;
 
 /** What both sides said alike. */
@@ -81,6 +81,7 @@ typedef struct {
   p2pid_err err;
   p2pid_stop stop;
   bool by_peer;
+  p2pid_outcome outcome; /**< with STOPPED: p2pid_stop_outcome() of the two */
   p2pid_place place;
   unsigned compared;              /**< p2pid_compared, or-ed */
   p2pid_channel channel;          /**< as agreed, with AGREED */
@@ -92,6 +93,21 @@ typedef struct {
   const char *text;       /**< with INVITATION */
   p2pid_bytes bytes;      /**< with RECEIPT */
 } p2pid_event;
+
+/**
+ * What an ending (P2PID_EVENT_STOPPED) says by itself, from its @c stop and
+ * @c err, so that every program says STOP of the same endings and of no
+ * others. An identity that was shown before stays true unless this is
+ * P2PID_OUTCOME_STOPPED. Never P2PID_OUTCOME_IDENTIFIED.
+ *
+ *   not me, not them, accounts, proof   STOPPED
+ *   clock, timeout                      CANNOT_CHECK
+ *   ended, protocol                     as @p err says: STOPPED where somebody
+ *                                       lied or meddled, UNIDENTIFIED where
+ *                                       somebody left, else CANNOT_CHECK
+ */
+P2PID_API p2pid_outcome
+p2pid_stop_outcome (p2pid_stop stop, p2pid_err err);
 
 /** What a session starts from. All is copied but the objects (@c anchors,
  *  @c key, @c binding), which must outlive it. */

@@ -105,14 +105,6 @@ p2pid_store_get_profile (p2pid_store *store,
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_remove_profile (p2pid_store *store);
 
-/** How a contact ended, for the history. */
-typedef enum {
-  P2PID_OUTCOME_IDENTIFIED,   /**< the other was identified */
-  P2PID_OUTCOME_UNIDENTIFIED, /**< the other showed nothing */
-  P2PID_OUTCOME_CANNOT_CHECK,
-  P2PID_OUTCOME_STOPPED
-} p2pid_outcome;
-
 /** One contact. Text is "" (or NULL when adding) where there is none. */
 typedef struct {
   int64_t id;   /**< given by the store; ignored when adding */

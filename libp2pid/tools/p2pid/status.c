@@ -101,18 +101,13 @@ cli_status_of_check (p2pid_err err)
 cli_status
 cli_status_of_stop (p2pid_stop reason)
 {
-  switch (reason) {
-  case P2PID_STOP_NOT_ME:
-  case P2PID_STOP_NOT_THEM:
-  case P2PID_STOP_ACCOUNTS:
-  case P2PID_STOP_PROOF:
-  case P2PID_STOP_PROTOCOL:
+  switch (p2pid_stop_outcome (reason, P2PID_ERR_STOPPED)) {
+  case P2PID_OUTCOME_STOPPED:
     return CLI_STOP;
-  case P2PID_STOP_CLOCK:
-  case P2PID_STOP_TIMEOUT:
+  case P2PID_OUTCOME_CANNOT_CHECK:
     return CLI_CANNOT_CHECK;
-  case P2PID_STOP_ENDED:
-  case P2PID_STOP_COUNT_:
+  case P2PID_OUTCOME_IDENTIFIED:
+  case P2PID_OUTCOME_UNIDENTIFIED:
     break;
   }
   return CLI_CANCELLED;
