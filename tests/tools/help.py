@@ -1,5 +1,5 @@
-"""The help, the manual and the completions name the same commands and
-options, and exit statuses are as they say."""
+"""The help and the manuals name the same commands and options, and exit
+statuses are as they say."""
 
 import functools
 import os
@@ -8,11 +8,13 @@ import shutil
 import subprocess
 
 import manual
-from program import P2PID, Case, Person, environment, main
+import program
+from program import P2PID, RELAY, Person, environment, main
 
 COMMANDS = ['enrol', 'whoami', 'call', 'answer', 'meet', 'join', 'ask',
             'history', 'people', 'receipt', 'anchors', 'evidence', 'role',
             'organisation']
+OPTION = re.compile(r'^ +(?:-\S, )?(--[a-z][a-z-]*)', re.M)
 
 
 def run(*arguments, **more):
@@ -22,10 +24,25 @@ def run(*arguments, **more):
 
 
 @functools.cache
+def help_of(command):
+    return run(command, '--help').stdout
+
+
 def options_of(command):
     """The options in the help of a command, argp's own among them."""
-    text = run(command, '--help').stdout
-    return set(re.findall(r'^ +(?:-\S, )?(--[a-z][a-z-]*)', text, re.M))
+    return set(OPTION.findall(help_of(command)))
+
+
+class Case(program.Case):
+
+    def well_formed(self, page):
+        if shutil.which('groff') is None:
+            self.skipTest('groff is not here')
+        path = os.path.join(manual.FOLDER, page)
+        result = subprocess.run(
+            ['groff', '-man', '-Tutf8', '-ww', '-z', path],
+            capture_output=True, text=True, timeout=60)
+        self.assertEqual((result.returncode, result.stderr), (0, ''))
 
 
 class Help(Case):
@@ -94,60 +111,46 @@ class Help(Case):
         self.assertGreater(len(known), 10)
 
     def test_the_manual_is_well_formed(self):
-        if shutil.which('groff') is None:
-            self.skipTest('groff is not here')
-        path = os.path.join(manual.FOLDER, 'p2pid.1')
-        result = subprocess.run(
-            ['groff', '-man', '-Tutf8', '-ww', '-z', path],
-            capture_output=True, text=True, timeout=60)
+        self.well_formed('p2pid.1')
+
+
+class RelayHelp(Case):
+
+    def setUp(self):
+        super().setUp()
+        result = subprocess.run([RELAY, '--help'], env=environment(),
+                                capture_output=True, text=True, timeout=60)
         self.assertEqual((result.returncode, result.stderr), (0, ''))
+        self.help = result.stdout
 
+    def test_the_manual_names_the_same_options(self):
+        in_help = set(OPTION.findall(self.help))
+        self.assertGreater(len(in_help), 10)
+        # Every program has these, and a manual says no more of them; the
+        # last two are p2pid's.
+        own = {'--help', '--usage', '--version'}
+        self.assertEqual(in_help - own, manual.options(manual.RELAY)
+                         - own - {'--environment', '--gateway-root'})
 
-class Completion(Case):
+    def test_the_manual_names_the_same_defaults(self):
+        """Numbers in brackets at the end of what help says of an option."""
+        options = re.split(r'(?m)^ +(?:-\S, )?(?=--)', self.help)
+        defaults = {}
+        for text in options:
+            found = re.match(r'(--[a-z-]+)=.*?\s\((\d+)\)', text, re.S)
+            if found:
+                defaults[found[1]] = found[2]
+        self.assertGreater(len(defaults), 8)
+        page = manual.source(manual.RELAY).replace('\\-', '-')
+        for option, number in defaults.items():
+            said = re.search(r'(?m)^\.BR %s =.*\n((?:(?!\.TP|\.SH).*\n)*)'
+                             % option, page)
+            self.assertIsNotNone(said, option)
+            self.assertRegex(said[1].replace(',', ''), r'\b%s\b' % number,
+                             option)
 
-    def complete(self, *words):
-        """What bash offers for the last word."""
-        script = os.path.join(manual.FOLDER, 'p2pid.bash')
-        program = '''. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-            _p2pid; printf '%s\\n' "${COMPREPLY[@]}"'''
-        result = subprocess.run(
-            ['bash', '-c', program, script, 'p2pid', *words],
-            capture_output=True, text=True, timeout=60, check=True)
-        self.assertEqual(result.stderr, '')
-        return set(result.stdout.split())
-
-    def test_bash_offers_commands_and_values(self):
-        self.assertEqual(self.complete(''), set(COMMANDS))
-        self.assertEqual(self.complete('an'), {'answer', 'anchors'})
-        self.assertEqual(self.complete('receipt', ''),
-                         {'show', 'verify', 'export'})
-        self.assertEqual(self.complete('meet', '--channel', 'm'), {'meeting'})
-        self.assertEqual(self.complete('--json', 'wh'), {'whoami'})
-
-    def test_bash_offers_the_options_of_each_command(self):
-        for command in COMMANDS:
-            self.assertEqual(self.complete(command, '--'), options_of(command),
-                             command)
-
-    def test_zsh_knows_the_options_of_each_command(self):
-        text = manual.source('_p2pid')
-        groups = {name: set(re.findall(r"'(?:\*|\([^)]*\))?(--[a-z-]+)",
-                                         body))
-                  for name, body in re.findall(
-                      r'local -a (all|contact)=\((.*?)^  \)', text,
-                      re.M | re.S)}
-        groups |= {name: {option} for name, option in re.findall(
-            r"local (channel|code)='(--[a-z]+)", text)}
-        for command in COMMANDS:
-            body = re.search(r'^ +(?:\S+\|)*%s(?:\|\S+)*\)\n(.*?);;' % command,
-                             text, re.M | re.S)
-            body = body[1] if body else '$all'
-            named = set(re.findall(r"'(?:\*|\([^)]*\))?(--[a-z-]+)", body))
-            for group in re.findall(r'\$(\w+)', body):
-                named |= groups[group]
-            self.assertEqual(named, options_of(command), command)
-        offered = set(re.findall(r"^      '([a-z]+):", text, re.M))
-        self.assertEqual(offered, set(COMMANDS))
+    def test_the_manual_is_well_formed(self):
+        self.well_formed(manual.RELAY)
 
 
 if __name__ == '__main__':

@@ -1,10 +1,12 @@
-"""p2pid(1) as text: its sections, and the words that it sets in bold."""
+"""p2pid(1) as text: its sections, and the words that it sets in bold; and the
+relay's."""
 
 import os
 import re
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 FOLDER = os.path.join(TOP, 'libp2pid', 'tools', 'p2pid')
+RELAY = os.path.join('..', 'relay', 'p2pid-relay.1')
 
 
 def source(name):
@@ -31,7 +33,7 @@ def words(title):
             yield from parts[macro == '.RB'::2]
 
 
-def options():
-    """Every option that the manual names."""
-    text = source('p2pid.1').replace('\\-', '-')
+def options(page='p2pid.1'):
+    """Every option that a manual names."""
+    text = source(page).replace('\\-', '-')
     return set(re.findall(r'--[a-z][a-z-]*', text))

@@ -168,10 +168,10 @@ class Person:
 class Terminal:
     """A program on a terminal of its own, typed to like a person."""
 
-    def __init__(self, arguments, env):
+    def __init__(self, arguments, env, program=P2PID):
         self.pid, self.file = pty.fork()
         if self.pid == 0:
-            os.execve(P2PID, [P2PID, *arguments], env)
+            os.execve(program, [program, *arguments], env)
         self.text = ''
 
     def wait(self, pattern):

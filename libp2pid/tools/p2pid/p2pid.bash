@@ -27,6 +27,7 @@ _p2pid_options ()
   esac
 }
 
+# What may follow these words, which lead to a command or into one.
 _p2pid_words ()
 {
   case $1 in
@@ -37,8 +38,10 @@ _p2pid_words ()
   receipt) echo 'show verify export' ;;
   anchors) echo 'list add remove fingerprint' ;;
   role) echo 'add show remove' ;;
-  organisation) echo 'key new show issue-role endorse publish' ;;
-  evidence) echo 'check sd-jwt bankid freja card oidc' ;;
+  organisation) echo 'key issue-role endorse publish' ;;
+  'organisation key') echo 'new show' ;;
+  evidence) echo 'check' ;;
+  'evidence check') echo 'sd-jwt bankid freja card oidc' ;;
   esac
 }
 
@@ -58,21 +61,38 @@ _p2pid_values ()
   esac
 }
 
+# Those of the words that begin as what was typed does; with a list, which
+# commas part, its last one. Bash puts them in the place of all that stands
+# behind an equals sign.
+_p2pid_offer ()
+{
+  local before=''
+
+  [[ $2 == *,* ]] && before=${2%,*},
+  mapfile -t COMPREPLY < <(compgen -P "$before" -W "$1" -- "${2##*,}")
+}
+
 _p2pid ()
 {
   local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-  local command='' word values
+  local path='' word values
 
   for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-    if [[ " $(_p2pid_words '') " =~ [[:space:]]${word}[[:space:]] ]]; then
-      command=$word
-      break
+    if [[ " $(_p2pid_words "$path") " =~ [[:space:]]${word}[[:space:]] ]]; then
+      path+=${path:+ }$word
     fi
   done
 
+  # Bash makes words of their own of an equals sign and what is around it.
+  if [[ $current == = ]]; then
+    current=''
+  elif [[ $before == = ]]; then
+    before=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+
   COMPREPLY=()
   if values=$(_p2pid_values "$before"); then
-    mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
+    _p2pid_offer "$values" "$current"
   elif [[ $before == --data-dir ]]; then
     mapfile -t COMPREPLY < <(compgen -d -- "$current")
   elif [[ $before == --key-file || $before == --from ||
@@ -83,11 +103,9 @@ _p2pid ()
     $before == --revoked ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")
   elif [[ $current == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_options "$command")" -- \
-      "$current")
+    _p2pid_offer "$(_p2pid_options "${path%% *}")" "$current"
   else
-    mapfile -t COMPREPLY < <(compgen -W "$(_p2pid_words "$command")" -- \
-      "$current")
+    _p2pid_offer "$(_p2pid_words "$path")" "$current"
   fi
 }
 
