@@ -16,6 +16,7 @@ struct _DeskEnrolment {
   DeskEnrolmentRun *run;
   int calm; /* held while it runs */
 
+  p2pid_method method;
   DeskEnrolPhase phase;
   char *statement;
   char *qr;
@@ -56,9 +57,10 @@ take_failure (DeskEnrolment *self, const DeskEnrolmentEvent *event)
 {
   self->phase = DESK_ENROL_FAILED;
   desk_calm_end (&self->calm);
-  take_text (&self->sentence, event->sentence != NULL
-                                  ? event->sentence
-                                  : desk_error_enrolment_line (event->err));
+  take_text (&self->sentence,
+             event->sentence != NULL
+                 ? event->sentence
+                 : desk_error_enrolment_line (event->err, self->method));
 }
 
 static void
@@ -258,6 +260,7 @@ desk_enrolment_new (DeskProfile *profile, const DeskWay *way, GError **error)
   g_autoptr (DeskEnrolment) self = g_object_new (DESK_TYPE_ENROLMENT, NULL);
 
   self->profile = g_object_ref (profile);
+  self->method = way->method;
   if (!desk_calm_begin_enrolment (desk_profile_get_folder (profile),
                                   &self->calm, error) ||
       !start (self, way, error))

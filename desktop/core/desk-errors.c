@@ -120,9 +120,13 @@ static const char *const sentences[P2PID_ERR_COUNT_] = {
   [P2PID_ERR_NEWER] =
       N_ ("Your data was written by a newer P2P ID. Nothing in it was "
           "changed. Update this program."),
-  [P2PID_ERR_IO] = N_ ("A file could not be read or written."),
+  [P2PID_ERR_IO] =
+      N_ ("A file could not be read or written, and nothing was changed. "
+          "Check that the disk is there and may be written to, and try "
+          "again."),
   [P2PID_ERR_FULL] =
-      N_ ("The disk of this computer is full. Make room and try again."),
+      N_ ("The disk of this computer is full, and nothing was changed. "
+          "Make room and try again."),
   [P2PID_ERR_LOCKED] =
       N_ ("Another program uses your data. Close it and try again."),
   [P2PID_ERR_NOT_FOUND] = N_ ("It is no longer there."),
@@ -272,7 +276,7 @@ desk_error_stop_line (p2pid_err err,
 /* What goes wrong between the user, the eID and its reader. The library has
  * sentences of its own for PINs and cards. */
 const char *
-desk_error_enrolment_line (p2pid_err err)
+desk_error_enrolment_line (p2pid_err err, p2pid_method method)
 {
   switch ((int) err) {
   case P2PID_ERR_CANCELLED:
@@ -294,8 +298,12 @@ desk_error_enrolment_line (p2pid_err err)
   case P2PID_ERR_RELAY:
     return _ ("The eID answered what it should not answer. Try again later.");
   case P2PID_ERR_IO:
-    return _ ("The program of the card's maker does not start. Check its "
-              "address in the preferences.");
+    return method == P2PID_METHOD_CARD
+               ? _ ("The program of the card's maker does not start. Check "
+                    "its address in the preferences.")
+               : _ ("This computer could not wait for the answer of your "
+                    "browser. Close programs that you do not need, and begin "
+                    "again.");
   default:
     return desk_error_sentence (err);
   }

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <p2pid/account.h>
+#include <p2pid/identity.h>
 
 G_BEGIN_DECLS
 
@@ -21,9 +22,9 @@ desk_error_quark (void);
 const char *
 desk_error_sentence (p2pid_err err);
 
-/** Why nothing was got from an eID. */
+/** Why nothing was got from an eID by @p method. */
 const char *
-desk_error_enrolment_line (p2pid_err err);
+desk_error_enrolment_line (p2pid_err err, p2pid_method method);
 
 /** Why no key was got from a key file. */
 const char *

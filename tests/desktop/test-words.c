@@ -28,6 +28,39 @@ START_TEST (an_unknown_error_has_words_too)
 }
 END_TEST
 
+START_TEST (a_disk_that_fails_is_told_with_what_to_do)
+{
+  ck_assert_str_eq (
+      desk_error_sentence (P2PID_ERR_IO),
+      desk_text ("A file could not be read or written, and nothing was "
+                 "changed. Check that the disk is there and may be written "
+                 "to, and try again.",
+                 "En fil gick inte att läsa eller skriva, och inget har "
+                 "ändrats. Se efter att disken finns där och får skrivas "
+                 "till, och försök igen."));
+  ck_assert_str_eq (desk_error_sentence (P2PID_ERR_FULL),
+                    desk_text ("The disk of this computer is full, and nothing "
+                               "was changed. Make room and try again.",
+                               "Datorns disk är full, och inget har ändrats. "
+                               "Gör plats och försök igen."));
+}
+END_TEST
+
+/* A card is read by its maker's program; nothing else is. */
+START_TEST (only_a_card_has_a_program_that_does_not_start)
+{
+  const char *card =
+      desk_error_enrolment_line (P2PID_ERR_IO, P2PID_METHOD_CARD);
+  const char *browser =
+      desk_error_enrolment_line (P2PID_ERR_IO, P2PID_METHOD_OIDC);
+
+  ck_assert_ptr_nonnull (strstr (card, desk_text ("maker", "tillverkare")));
+  ck_assert_ptr_null (strstr (browser, desk_text ("maker", "tillverkare")));
+  ck_assert_ptr_nonnull (
+      strstr (browser, desk_text ("browser", "webbläsare")));
+}
+END_TEST
+
 START_TEST (leaving_and_weather_are_no_stop)
 {
   ck_assert_int_eq (desk_error_tone (P2PID_ERR_OFFLINE), DESK_TONE_CANNOT);
@@ -195,6 +228,8 @@ main (void)
   tcase_add_loop_test (tcase, each_error_has_a_sentence_of_its_own, 0,
                        P2PID_ERR_COUNT_);
   tcase_add_test (tcase, an_unknown_error_has_words_too);
+  tcase_add_test (tcase, a_disk_that_fails_is_told_with_what_to_do);
+  tcase_add_test (tcase, only_a_card_has_a_program_that_does_not_start);
   tcase_add_test (tcase, leaving_and_weather_are_no_stop);
   tcase_add_test (tcase, differing_accounts_and_forgeries_are_a_stop);
   tcase_add_test (tcase, typed_text_is_cleaned);
