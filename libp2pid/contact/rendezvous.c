@@ -125,10 +125,12 @@ p2pid_rendezvous_opened (p2pid_contact *contact,
                          const p2pid_relay_event *opened)
 {
   int64_t now = p2pid_clock_now ();
+  char pairs[P2PID_CODE_TEXT_SIZE];
   p2pid_event event = { .kind = P2PID_EVENT_CODE,
                         .time = now,
                         .err = contact->code_lost,
-                        .code = &contact->code };
+                        .code = &contact->code,
+                        .text = pairs };
   p2pid_err err = p2pid_code_new (opened->nameplate, &contact->code);
 
   if (err == P2PID_ERR_FORMAT) /* a nameplate that no code begins with */
@@ -138,7 +140,9 @@ p2pid_rendezvous_opened (p2pid_contact *contact,
   if (err != P2PID_OK)
     return err;
   contact->code_until = now + opened->lifetime;
+  p2pid_code_print (&contact->code, pairs);
   p2pid_contact_tell (contact, &event);
+  sodium_memzero (pairs, sizeof pairs);
   return P2PID_OK;
 }
 

@@ -99,12 +99,15 @@ START_TEST (both_ways_by_code)
     P2PID_EVENT_TURN,   P2PID_EVENT_SENT,    P2PID_EVENT_DELIVERED,
     P2PID_EVENT_SHOWN,  P2PID_EVENT_CLOSING, P2PID_EVENT_FINISHED
   };
+  char pairs[P2PID_CODE_TEXT_SIZE];
 
   ring ();
   run ();
   expect_finished ();
   expect_course (&host, hosts, COUNT (hosts));
   expect_course (&guest, guests, COUNT (guests));
+  p2pid_code_print (&side_heard (&host, P2PID_EVENT_CODE)->code, pairs);
+  ck_assert_str_eq (side_heard (&host, P2PID_EVENT_CODE)->text, pairs);
   ck_assert_str_eq (side_heard (&guest, P2PID_EVENT_IDENTIFIED)->name,
                     "Anna Andersson");
   ck_assert_str_eq (side_heard (&guest, P2PID_EVENT_IDENTIFIED)->purpose,

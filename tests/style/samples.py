@@ -50,7 +50,7 @@ SAMPLES = [
      '', 'p2pid_a', 0),
     (lambda path, text: pages.check(['p2pid_a'], {text}, {'p2pid_a'}),
      '', 'p2pid_b', 2),
-    (lambda path, text: pages.check([text] * 27, {text}, {text}),
+    (lambda path, text: pages.check([text] * 26, {text}, {text}),
      '', 'p2pid_a', 1),
     (lambda path, text: symbols.check([text], {'list': {text}, 'so': set()}),
      '', 'p2pid_a', 1),

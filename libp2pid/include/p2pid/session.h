@@ -28,8 +28,9 @@ typedef struct p2pid_session p2pid_session;
 
 typedef enum {
   /* From the contact around a session (contact.h). */
-  P2PID_EVENT_CODE,       /**< @c code is to be read out; @c err: why the one
-                               before it is no more (contact.h) */
+  P2PID_EVENT_CODE,       /**< @c code is to be read out, @c text is it in
+                               pairs; @c err: why the one before it is no more
+                               (contact.h) */
   P2PID_EVENT_INVITATION, /**< @c text is the URI to show */
   P2PID_EVENT_OFFLINE,    /**< the relay is out of reach; trying again */
   P2PID_EVENT_ONLINE,     /**< the relay is back */
@@ -90,7 +91,7 @@ typedef struct {
   const char *purpose;            /**< the other's claim, or NULL */
   p2pid_audience_match audience_match;
   const p2pid_code *code; /**< with CODE */
-  const char *text;       /**< with INVITATION */
+  const char *text;       /**< with CODE and INVITATION */
   p2pid_bytes bytes;      /**< with RECEIPT */
 } p2pid_event;
 
