@@ -426,6 +426,12 @@ desk_contact_is_unfinished (DeskContact *self)
   return self->unfinished;
 }
 
+DeskIdentity *
+desk_contact_get_own_identity (DeskContact *self)
+{
+  return self->identity;
+}
+
 const p2pid_identity *
 desk_contact_get_identity (DeskContact *self)
 {

@@ -106,6 +106,11 @@ desk_contact_is_receipt_asked (DeskContact *self);
 gboolean
 desk_contact_is_unfinished (DeskContact *self);
 
+/** Who one is in this contact, whatever the profile has become since it began;
+ *  NULL where one only checks. */
+DeskIdentity *
+desk_contact_get_own_identity (DeskContact *self);
+
 /** Who the other is; NULL unless DESK_OTHER_IDENTIFIED came. */
 const p2pid_identity *
 desk_contact_get_identity (DeskContact *self);

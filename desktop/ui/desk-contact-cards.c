@@ -231,8 +231,7 @@ say_seen (DeskCard *card,
 void
 desk_contact_cards_say_own (DeskCard *card, DeskContact *contact)
 {
-  DeskIdentity *identity =
-      desk_profile_get_identity (desk_contact_get_profile (contact));
+  DeskIdentity *identity = desk_contact_get_own_identity (contact);
   const char *name = identity != NULL ? desk_identity_get_name (identity) : "";
   gboolean test = identity != NULL && desk_identity_is_test (identity);
 

@@ -87,7 +87,6 @@ desk_show_dialog_new (GtkWindow *parent, DeskContact *contact)
   DeskShowDialog *self = g_object_new (DESK_TYPE_SHOW_DIALOG, "transient-for",
                                        parent, "modal", TRUE, NULL);
   const char *name = desk_contact_get_other_name (contact);
-  DeskProfile *profile = desk_contact_get_profile (contact);
 
   self->contact = g_object_ref (contact);
   if (name != NULL)
@@ -95,7 +94,7 @@ desk_show_dialog_new (GtkWindow *parent, DeskContact *contact)
         /* Translators: %s is a person's name. */
         ADW_MESSAGE_DIALOG (self), _ ("Show %s who you are?"), name);
   desk_facts_list_set_identity (self->facts,
-                                desk_profile_get_identity (profile),
+                                desk_contact_get_own_identity (contact),
                                 desk_contact_get_offer (contact));
   g_signal_connect_object (contact, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

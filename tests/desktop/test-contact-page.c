@@ -481,6 +481,26 @@ START_TEST (the_dialog_says_exactly_what_will_be_shown)
 }
 END_TEST
 
+START_TEST (a_new_identity_changes_nothing_in_an_open_contact)
+{
+  GtkWidget *dialog;
+
+  be_called ();
+  see_anna ();
+  desk_profile_enrol (profile, "Maria Berg");
+  dialog = desk_show_dialog_new (GTK_WINDOW (window), contact);
+  gtk_window_present (GTK_WINDOW (dialog));
+  desk_look_settle (dialog);
+  desk_look_see (dialog, "Karin Lind");
+  ck_assert_ptr_null (desk_look_label (dialog, "Maria Berg"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  show_myself ();
+  see ("Anna Andersson has seen that you are Karin Lind",
+       "Anna Andersson har sett att du är Karin Lind");
+  desk_profile_enrol (profile, "Karin Lind");
+}
+END_TEST
+
 START_TEST (saying_no_to_the_dialog_shows_nothing)
 {
   GtkWidget *dialog = ask ();
@@ -621,6 +641,7 @@ decisions (void)
   tcase_add_test (tcase, the_other_is_told_only_when_it_stands_on_the_screen);
   tcase_add_test (tcase, a_hidden_window_has_shown_nobody);
   tcase_add_test (tcase, the_dialog_says_exactly_what_will_be_shown);
+  tcase_add_test (tcase, a_new_identity_changes_nothing_in_an_open_contact);
   tcase_add_test (tcase, saying_no_to_the_dialog_shows_nothing);
   tcase_add_test (tcase, saying_yes_shows_what_was_chosen);
   tcase_add_loop_test (tcase, somebody_with_a_long_name_can_be_answered, 0, 3);
