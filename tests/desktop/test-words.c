@@ -56,8 +56,7 @@ START_TEST (only_a_card_has_a_program_that_does_not_start)
 
   ck_assert_ptr_nonnull (strstr (card, desk_text ("maker", "tillverkare")));
   ck_assert_ptr_null (strstr (browser, desk_text ("maker", "tillverkare")));
-  ck_assert_ptr_nonnull (
-      strstr (browser, desk_text ("browser", "webbläsare")));
+  ck_assert_ptr_nonnull (strstr (browser, desk_text ("browser", "webbläsare")));
 }
 END_TEST
 
