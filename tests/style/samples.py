@@ -9,6 +9,7 @@ import formatting
 import headers
 import house
 import linkage
+import names
 import pages
 import paths
 import promises
@@ -45,6 +46,13 @@ SAMPLES = [
     (floors.check, 'desktop/ui/a.c', '#include "session/machine.h"\n', 1),
     (floors.check, 'desktop/core/a.c', '#include <gtk/gtk.h>\n', 1),
     (floors.check, 'desktop/core/a.c', '#include "ui/desk-window.h"\n', 1),
+
+    (lambda path, text: names.check('error', names.errors(text), ['a', 'b']),
+     '', 'The names of errors:\n\n```\na\nb\n```\n', 0),
+    (lambda path, text: names.check('error', names.errors(text), ['a', 'b']),
+     '', 'The names of errors:\n\n```\na c\n```\n', 2),
+    (lambda path, text: names.check('stop', names.stops(text), ['a']),
+     '', '| stop | meaning |\n|---|---|\n| a | x |\n\n| b | y |\n', 0),
 
     (lambda path, text: pages.check(['p2pid_a'], {text}, {'p2pid_a'}),
      '', 'p2pid_a', 0),
