@@ -445,6 +445,8 @@ verify (const void *proof,
   }
   identity->word = P2PID_WORD_SIGNED;
   identity->signed_at = self->ocsp.produced_at;
+  identity->begins_at =
+      p2pid_statement_part_begin (&self->statement, identity->signed_at);
   identity->revocation_checked_at = self->ocsp.produced_at;
   identity->valid_until = self->statement.value.not_after;
   *out_identity = identity;

@@ -410,6 +410,7 @@ verify (const void *proof,
   }
   identity->word = P2PID_WORD_SIGNED;
   identity->signed_at = self->statement.value.not_before;
+  identity->dated_by_holder = true;
   identity->valid_until = find_end (self);
   *out_identity = identity;
   return P2PID_OK;

@@ -89,6 +89,17 @@ p2pid_claims_check_times (const json_t *claims,
   return P2PID_OK;
 }
 
+int64_t
+p2pid_claims_begin (const json_t *claims)
+{
+  const json_t *nbf = json_object_get (claims, "nbf");
+  int64_t iat = json_integer_value (json_object_get (claims, "iat"));
+
+  return nbf != NULL && json_integer_value (nbf) < iat
+             ? json_integer_value (nbf)
+             : iat;
+}
+
 p2pid_err
 p2pid_claims_get_key (const json_t *claims, p2pid_public_key *out_key)
 {

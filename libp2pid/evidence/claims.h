@@ -54,6 +54,12 @@ p2pid_claims_check_times (const json_t *claims,
                           int64_t *out_signed_at,
                           int64_t *out_valid_until);
 
+/** When it was made at the earliest, of claims whose times hold: "iat", or
+ *  "nbf" where that is earlier; 0 without "iat", since what begins later may
+ *  have been signed long before. */
+int64_t
+p2pid_claims_begin (const json_t *claims);
+
 /** The Ed25519 key in "cnf"; P2PID_ERR_INCOMPLETE, P2PID_ERR_FORMAT,
  *  P2PID_ERR_ALGORITHM. */
 P2PID_MUST_CHECK p2pid_err

@@ -442,6 +442,8 @@ verify (const void *proof,
     return err;
 
   identity->signed_at = signed_at;
+  identity->begins_at =
+      p2pid_statement_part_begin (&self->statement, signed_at);
   identity->valid_until = self->statement.value.not_after;
   err = read_identity (self, report, identity);
   if (err != P2PID_OK) {

@@ -15,6 +15,9 @@ struct p2pid_identity {
   p2pid_environment environment;
   p2pid_assurance assurance;
   int64_t signed_at;
+  bool dated_by_holder;
+  int64_t begins_at; /* it was made then or later, as somebody else than its
+                        holder says; 0: nobody does */
   int64_t valid_until;
   int64_t checked_at;
   int64_t revocation_checked_at;

@@ -323,6 +323,29 @@ p2pid_identity_signed_at (const p2pid_identity *identity)
   return identity->signed_at;
 }
 
+bool
+p2pid_identity_dated_by_holder (const p2pid_identity *identity)
+{
+  return identity->dated_by_holder;
+}
+
+p2pid_occasion
+p2pid_identity_occasion (const p2pid_identity *identity)
+{
+  int64_t begin = identity->begins_at;
+
+  return begin != 0 &&
+                 identity->valid_until - begin <= P2PID_OCCASION_CONTACT_MAX
+             ? P2PID_OCCASION_CONTACT
+             : P2PID_OCCASION_ENROLMENT;
+}
+
+const char *
+p2pid_occasion_name (p2pid_occasion occasion)
+{
+  return occasion == P2PID_OCCASION_CONTACT ? "contact" : "enrolment";
+}
+
 int64_t
 p2pid_identity_valid_until (const p2pid_identity *identity)
 {

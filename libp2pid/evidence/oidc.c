@@ -308,6 +308,7 @@ check_time (const oidc_proof *proof, p2pid_identity *identity)
   if (err != P2PID_OK)
     return err;
   identity->signed_at = iat;
+  identity->begins_at = p2pid_statement_part_begin (&proof->statement, iat);
   identity->valid_until = statement->not_after;
   return P2PID_OK;
 }

@@ -149,6 +149,7 @@ check_statement_time (const p2pid_sd_jwt_proof *proof,
   if (signed_at - P2PID_CLAIMS_LEEWAY > now)
     return P2PID_ERR_NOT_YET_VALID;
   identity->signed_at = signed_at;
+  identity->dated_by_holder = true;
   if (statement->not_after < identity->valid_until)
     identity->valid_until = statement->not_after;
   return p2pid_statement_part_check_time (&proof->statement, now);
@@ -243,6 +244,8 @@ check_credential (const p2pid_sd_jwt_proof *proof,
                             p2pid_claims_check_times (
                                 claims, identity->checked_at,
                                 &identity->signed_at, &identity->valid_until));
+  if (err == P2PID_OK)
+    identity->begins_at = p2pid_claims_begin (claims);
   return err;
 }
 

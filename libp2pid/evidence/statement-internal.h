@@ -54,6 +54,13 @@ p2pid_statement_part_check_signed (const p2pid_statement_part *part,
                                    int64_t signed_at,
                                    int64_t now);
 
+/** When a binding by it begins that was signed at @p signed_at, by somebody
+ *  else's clock than the holder's: not-before, or that where it is earlier by
+ *  more than clocks differ. */
+int64_t
+p2pid_statement_part_begin (const p2pid_statement_part *part,
+                            int64_t signed_at);
+
 /** The identity key; P2PID_ERR_INCOMPLETE where there is no statement. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_statement_part_key (const p2pid_statement_part *part,

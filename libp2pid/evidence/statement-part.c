@@ -87,6 +87,14 @@ p2pid_statement_part_check_signed (const p2pid_statement_part *part,
   return err;
 }
 
+int64_t
+p2pid_statement_part_begin (const p2pid_statement_part *part, int64_t signed_at)
+{
+  int64_t begin = part->value.not_before;
+
+  return signed_at < begin - P2PID_STATEMENT_LEEWAY ? signed_at : begin;
+}
+
 p2pid_err
 p2pid_statement_part_key (const p2pid_statement_part *part,
                           p2pid_public_key *out_key)

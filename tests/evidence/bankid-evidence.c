@@ -15,7 +15,11 @@
 /* Largest file there is: a megabyte that is no OCSP answer. */
 #define FILE_MAX (2 << 20)
 
-static char folder[] = "/tmp/p2pid-bankid-XXXXXX";
+#define FOLDER "/tmp/p2pid-bankid-XXXXXX"
+
+int64_t bankid_lasts = 1800;
+
+static char folder[] = FOLDER;
 
 p2pid_statement
 bankid_statement (void)
@@ -23,7 +27,7 @@ bankid_statement (void)
   p2pid_statement statement = { .program = "P2P ID",
                                 .language = P2PID_LANGUAGE_SV,
                                 .not_before = BANKID_SIGNED - 5,
-                                .not_after = BANKID_SIGNED + 1795 };
+                                .not_after = BANKID_SIGNED - 5 + bankid_lasts };
 
   memset (statement.key.bytes, 0x5a, sizeof statement.key.bytes);
   memset (statement.nonce, 0x11, sizeof statement.nonce);
@@ -65,19 +69,22 @@ print_text (void)
   return text;
 }
 
-void
-bankid_make (const char *program)
+/* @p place is below the folder. */
+static void
+make (const char *program, const char *option, const char *place)
 {
   char command[1024];
   int status;
 
+  strcpy (folder, FOLDER);
   ck_assert_ptr_nonnull (mkdtemp (folder));
   write_file ("statement", print_statement ());
   write_file ("text", print_text ());
   snprintf (command, sizeof command,
-            "/usr/bin/python3 -B '%s' --all %s/all --statement %s/statement "
+            "/usr/bin/python3 -B '%s' %s %s%s --statement %s/statement "
             "--text %s/text --at %lld",
-            program, folder, folder, folder, (long long) BANKID_SIGNED);
+            program, option, folder, place, folder, folder,
+            (long long) BANKID_SIGNED);
   fflush (stdout);
   status = system (command);
   if (WIFEXITED (status) && WEXITSTATUS (status) == HARNESS_SKIP) {
@@ -85,6 +92,18 @@ bankid_make (const char *program)
     exit (HARNESS_SKIP);
   }
   ck_assert_int_eq (status, 0);
+}
+
+void
+bankid_make (const char *program)
+{
+  make (program, "--all", "/all");
+}
+
+void
+bankid_make_genuine (const char *program)
+{
+  make (program, "--out", "/all/genuine");
 }
 
 size_t

@@ -18,7 +18,10 @@
   "cn=P2P ID Test,name=P2P ID Test,serialNumber=5560000167,"                   \
   "o=Testbank A AB (publ),c=SE"
 
-/** The statement that was signed, half an hour long. */
+/** How long the statement holds, in seconds: half an hour. */
+extern int64_t bankid_lasts;
+
+/** The statement that was signed. */
 p2pid_statement
 bankid_statement (void);
 
@@ -26,6 +29,10 @@ bankid_statement (void);
  *  says so and ends the program as skipped. */
 void
 bankid_make (const char *program);
+
+/** The same, of the good kind alone. */
+void
+bankid_make_genuine (const char *program);
 
 /** How many kinds there are, the good one included. */
 size_t

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+int64_t stating_lasts = DAY;
+
 p2pid_statement
 stating (void)
 {
@@ -13,7 +15,7 @@ stating (void)
                                 .language = P2PID_LANGUAGE_SV,
                                 .key = person_key (1),
                                 .not_before = NOW,
-                                .not_after = NOW + DAY };
+                                .not_after = NOW + stating_lasts };
 
   memset (statement.nonce, 0x5a, sizeof statement.nonce);
   return statement;

@@ -1,12 +1,15 @@
 /*
  * A statement that the tests of evidence share: person_key (1) is somebody's,
- * from NOW for a day.
+ * from NOW for a day, or for as long as a test says.
  */
 
 #ifndef P2PID_TESTS_STATING_H
 #define P2PID_TESTS_STATING_H
 
 #include "person.h"
+
+/** How long it holds, in seconds: DAY. */
+extern int64_t stating_lasts;
 
 /** The statement; its nonce is always the same. */
 p2pid_statement

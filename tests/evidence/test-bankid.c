@@ -514,11 +514,40 @@ START_TEST (nothing_is_taken_that_another_reader_refuses)
 }
 END_TEST
 
+static void
+make_longer (void)
+{
+  bankid_lasts = 1801;
+  bankid_make_genuine (program);
+}
+
+/* Half an hour is for a contact, and the statement says how long, not what was
+ * left of it when it was signed. */
+START_TEST (half_an_hour_is_for_a_contact)
+{
+  p2pid_identity *identity = identify ();
+
+  ck_assert_int_eq (p2pid_identity_occasion (identity), P2PID_OCCASION_CONTACT);
+  ck_assert (!p2pid_identity_dated_by_holder (identity));
+  p2pid_identity_free (identity);
+}
+END_TEST
+
+START_TEST (a_second_more_is_an_enrolled_computer)
+{
+  p2pid_identity *identity = identify ();
+
+  ck_assert_int_eq (p2pid_identity_occasion (identity),
+                    P2PID_OCCASION_ENROLMENT);
+  p2pid_identity_free (identity);
+}
+END_TEST
+
 int
 main (int argc, char **argv)
 {
   Suite *suite = suite_create ("bankid");
-  TCase *tcase = tcase_create ("bankid");
+  TCase *tcase = tcase_create ("bankid"), *longer = tcase_create ("longer");
 
   program = argc == 2 ? argv[1] : "";
   tcase_add_unchecked_fixture (tcase, make_all, bankid_end);
@@ -526,6 +555,7 @@ main (int argc, char **argv)
   tcase_add_test (tcase, good_evidence_tells_who_it_is);
   tcase_add_test (tcase, a_coordination_number_has_its_day_sixty_late);
   tcase_add_test (tcase, good_evidence_tells_how_it_is_known);
+  tcase_add_test (tcase, half_an_hour_is_for_a_contact);
   tcase_add_test (tcase, it_holds_as_long_as_the_statement);
   tcase_add_test (tcase, nothing_can_be_withheld);
   tcase_add_test (tcase, the_text_form_is_the_same_evidence);
@@ -535,5 +565,9 @@ main (int argc, char **argv)
   tcase_add_loop_test (tcase, each_kind_ends_at_its_step, 0, (int) COUNT);
   tcase_add_test (tcase, nothing_is_taken_that_another_reader_refuses);
   suite_add_tcase (suite, tcase);
+  tcase_add_unchecked_fixture (longer, make_longer, bankid_end);
+  tcase_add_checked_fixture (longer, set_up, tear_down);
+  tcase_add_test (longer, a_second_more_is_an_enrolled_computer);
+  suite_add_tcase (suite, longer);
   return harness_run (suite);
 }

@@ -72,6 +72,21 @@ typedef enum {
                           there was any, cannot be checked by others */
 } p2pid_word;
 
+/** What the binding was made for, which tells how fresh the proof is. */
+typedef enum {
+  P2PID_OCCASION_ENROLMENT, /**< an enrolled computer: the proof may be as old
+                                 as p2pid_identity_signed_at() says. Also where
+                                 it is not known that it is younger;
+                                 "enrolment" */
+  P2PID_OCCASION_CONTACT    /**< just for a contact: the eID was asked no longer
+                              before than P2PID_OCCASION_CONTACT_MAX;
+                              "contact" */
+} p2pid_occasion;
+
+/** Longest that a binding holds that was made for a contact, in seconds, from
+ *  its beginning to its end. */
+#define P2PID_OCCASION_CONTACT_MAX (30 * 60)
+
 /** The second line of proof: what an organisation says of the person. All is
  *  borrowed from the identity. */
 typedef struct {
@@ -122,6 +137,32 @@ p2pid_identity_issuer (const p2pid_identity *identity);
 /** When the eID signed, Unix seconds; 0 when it does not say. */
 P2PID_API int64_t
 p2pid_identity_signed_at (const p2pid_identity *identity);
+
+/** Whether p2pid_identity_signed_at() is the word of the person alone, by
+ *  whose card, or wallet, it was signed: no clock of anybody else's says it. */
+P2PID_API bool
+p2pid_identity_dated_by_holder (const p2pid_identity *identity);
+
+/**
+ * What the binding was made for: P2PID_OCCASION_CONTACT where it holds for
+ * P2PID_OCCASION_CONTACT_MAX seconds or less, whenever it is checked.
+ *
+ * It begins with its statement, or with the eID's signature where that is
+ * earlier; a credential that an issuer vouches with begins at its iat, or at
+ * its nbf where that is earlier. The beginning has to be somebody else's word
+ * than the holder's, or an old proof could be made to look fresh. So it is
+ * P2PID_OCCASION_ENROLMENT without an iat, which a credential with an nbf
+ * alone does not have; and where p2pid_identity_dated_by_holder(), but for a
+ * wallet's credential that is itself no older.
+ *
+ * Not proved: that it was used in no other contact meanwhile.
+ */
+P2PID_API p2pid_occasion
+p2pid_identity_occasion (const p2pid_identity *identity);
+
+/** The occasion's stable name: "enrolment", "contact". */
+P2PID_API const char *
+p2pid_occasion_name (p2pid_occasion occasion);
 
 /** Until when the binding holds, Unix seconds. */
 P2PID_API int64_t
