@@ -12,7 +12,7 @@
 #define FILE_MAX (64 * 1024)
 
 /* BankID's rule; everybody else's default. In seconds. */
-#define BANKID_LONGEST 1800
+#define BANKID_LONGEST P2PID_OCCASION_CONTACT_MAX
 #define LONGEST (INT64_C (90) * 86400)
 
 #define ORDERS 20

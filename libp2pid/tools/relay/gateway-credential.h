@@ -11,14 +11,16 @@
 
 /**
  * Verify the evidence like anybody who is shown it, and vouch for what it
- * proves and for nothing else: the same key, the same facts, until the same
- * time at the latest.
+ * proves and for nothing else: the same key, the same facts, since the eID's
+ * signature and until the same time at the latest, so that what was made for a
+ * contact still is, and nothing older becomes it (p2pid_identity_occasion()).
  *
  * A gateway's credentials are all real or all TEST, as its configuration says:
  * an anchor says which, for its issuer as a whole.
  *
- * @return P2PID_ERR_MISMATCH for evidence of another key or environment; as
- *         p2pid_binding_verify()
+ * @return P2PID_ERR_MISMATCH for evidence of another key or environment;
+ *         P2PID_ERR_INCOMPLETE where nobody but its holder says when it was
+ *         signed; as p2pid_binding_verify()
  */
 P2PID_MUST_CHECK p2pid_err
 gateway_issue (const gateway_config *config,
