@@ -64,6 +64,7 @@ describe_peer (const p2pid_memory *memory, p2pid_history_entry *entry)
   entry->issuer = p2pid_identity_issuer (peer);
   entry->test = p2pid_identity_environment (peer) == P2PID_ENVIRONMENT_TEST;
   entry->key = *p2pid_identity_key (peer);
+  entry->occasion = p2pid_identity_occasion (peer);
 }
 
 static p2pid_err

@@ -1,8 +1,8 @@
 /* Contacts that are over, and their receipts.
  *
- *   personal = lv_cat (name, issuer, organisation, purpose, key)      sealed
+ *   personal = lv_cat (name, issuer, organisation, purpose, key, occasion)
  *
- * Each text in it ends with a NUL.
+ * Sealed. Each text in it ends with a NUL. Earlier programs wrote no occasion.
  */
 
 #include "store/store.h"
@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#define N_FIELDS 5
+#define N_FIELDS 6
 
 /* Room for the plain values as text. */
 #define VALUES_SIZE 160
@@ -42,9 +42,12 @@ seal_personal (p2pid_store *store,
   char values[VALUES_SIZE];
   const p2pid_field_place place = { "history", "personal", entry->id, values };
   const p2pid_bytes fields[N_FIELDS] = {
-    p2pid_row_text (entry->name),         p2pid_row_text (entry->issuer),
-    p2pid_row_text (entry->organisation), p2pid_row_text (entry->purpose),
+    p2pid_row_text (entry->name),
+    p2pid_row_text (entry->issuer),
+    p2pid_row_text (entry->organisation),
+    p2pid_row_text (entry->purpose),
     P2PID_BYTES (entry->key.bytes),
+    p2pid_row_text (p2pid_occasion_name (entry->occasion)),
   };
   p2pid_buffer *plain = NULL;
   p2pid_err err = p2pid_lv_cat (fields, N_FIELDS, &plain);
@@ -157,6 +160,22 @@ read_values (sqlite3_stmt *row, p2pid_history_entry *out)
 }
 
 static p2pid_err
+read_occasion (p2pid_bytes rest, p2pid_occasion *out)
+{
+  static const p2pid_occasion all[] = { P2PID_OCCASION_ENROLMENT,
+                                        P2PID_OCCASION_CONTACT };
+  const char *name = p2pid_occasion_name (P2PID_OCCASION_ENROLMENT);
+  p2pid_err err = rest.size > 0 ? p2pid_row_take_text (&rest, &name) : P2PID_OK;
+
+  for (size_t i = 0; err == P2PID_OK && i < sizeof all / sizeof *all; i++)
+    if (strcmp (name, p2pid_occasion_name (all[i])) == 0) {
+      *out = all[i];
+      return P2PID_OK;
+    }
+  return P2PID_ERR_DAMAGED;
+}
+
+static p2pid_err
 read_personal (p2pid_bytes plain, p2pid_history_entry *entry)
 {
   p2pid_err err = p2pid_row_take_text (&plain, &entry->name);
@@ -169,6 +188,8 @@ read_personal (p2pid_bytes plain, p2pid_history_entry *entry)
     err = p2pid_row_take_text (&plain, &entry->purpose);
   if (err == P2PID_OK)
     err = p2pid_row_take_key (&plain, &entry->key);
+  if (err == P2PID_OK)
+    err = read_occasion (plain, &entry->occasion);
   return err;
 }
 

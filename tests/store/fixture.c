@@ -105,6 +105,7 @@ fixture_entry (int n)
     .organisation = fixture_personal[2],
     .purpose = n % 5 ? fixture_personal[3] : NULL,
     .key = public_key (n),
+    .occasion = n % 2 ? P2PID_OCCASION_CONTACT : P2PID_OCCASION_ENROLMENT,
   };
 }
 
@@ -183,7 +184,8 @@ dump_entry_cb (const p2pid_history_entry *entry, void *user_data)
            entry->identified, entry->test, entry->name, entry->issuer,
            entry->organisation, entry->purpose);
   print_key (to->text, &entry->key);
-  fprintf (to->text, " %d\n", entry->has_receipt);
+  fprintf (to->text, " %d %s\n", entry->has_receipt,
+           p2pid_occasion_name (entry->occasion));
   if (entry->has_receipt && to->count < 64)
     to->receipts[to->count++] = entry->id;
   return true;

@@ -2,6 +2,7 @@
 
 #include "store/fixture.h"
 #include "store/store.h"
+#include "base/lv.h"
 #include "crypto/key.h"
 
 #include <stdio.h>
@@ -115,11 +116,80 @@ START_TEST (all_comes_back_after_reopening)
   ck_assert_int_eq (fixture_dump (store, &before), P2PID_OK);
   ck_assert_ptr_nonnull (strstr (before, "interference"));
   ck_assert_ptr_nonnull (strstr (before, fixture_personal[0]));
+  ck_assert_ptr_nonnull (strstr (before, " contact\n"));
+  ck_assert_ptr_nonnull (strstr (before, " enrolment\n"));
   reopen ();
   ck_assert_int_eq (fixture_dump (store, &after), P2PID_OK);
   ck_assert_str_eq (before, after);
   free (before);
   free (after);
+}
+END_TEST
+
+/* Put the list of an entry's personal fields, the first @p count of them, in
+ * the place of contact 1's. */
+static void
+replace_personal (const p2pid_history_entry *entry,
+                  size_t count,
+                  const char *occasion)
+{
+  const p2pid_bytes fields[] = {
+    p2pid_row_text (entry->name),         p2pid_row_text (entry->issuer),
+    p2pid_row_text (entry->organisation), p2pid_row_text (entry->purpose),
+    P2PID_BYTES (entry->key.bytes),       p2pid_row_text (occasion),
+  };
+  p2pid_buffer *plain = NULL, *sealed = NULL;
+  char values[100], *sql;
+  p2pid_store_keys keys;
+
+  snprintf (values, sizeof values, "%lld,%d,%d,%d,ok,%d,%d",
+            (long long) entry->time, entry->channel, entry->role,
+            entry->outcome, entry->identified, entry->test);
+  p2pid_store_keys_derive (&fixture_key, &keys);
+  ck_assert_int_eq (p2pid_lv_cat (fields, count, &plain), P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_field_seal (
+          &keys, &(p2pid_field_place){ "history", "personal", 1, values },
+          p2pid_buffer_bytes (plain), &sealed),
+      P2PID_OK);
+  sql = malloc (2 * sealed->size + 100);
+  strcpy (sql, "UPDATE history SET personal = x'");
+  for (size_t i = 0; i < sealed->size; i++)
+    sprintf (sql + strlen (sql), "%02x", sealed->data[i]);
+  strcat (sql, "' WHERE id = 1");
+  run_sql (sql);
+  free (sql);
+  p2pid_buffer_free (sealed);
+  p2pid_buffer_free (plain);
+}
+
+static bool
+copy_occasion_cb (const p2pid_history_entry *entry, void *user_data)
+{
+  *(p2pid_occasion *) user_data = entry->occasion;
+  return true;
+}
+
+/* Nobody knows any more, so it was none that would be fresher. */
+START_TEST (contacts_of_earlier_programs_have_no_occasion)
+{
+  const p2pid_history_entry entry = fixture_entry (1);
+  const p2pid_bytes none = { NULL, 0 };
+  p2pid_occasion occasion = P2PID_OCCASION_ENROLMENT;
+
+  ck_assert_int_eq (p2pid_store_add_history (store, &entry, none, NULL),
+                    P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_store_each_history (store, copy_occasion_cb, &occasion), P2PID_OK);
+  ck_assert_int_eq (occasion, P2PID_OCCASION_CONTACT);
+  replace_personal (&entry, 5, NULL);
+  ck_assert_int_eq (
+      p2pid_store_each_history (store, copy_occasion_cb, &occasion), P2PID_OK);
+  ck_assert_int_eq (occasion, P2PID_OCCASION_ENROLMENT);
+  replace_personal (&entry, 6, "birthday");
+  ck_assert_int_eq (
+      p2pid_store_each_history (store, copy_occasion_cb, &occasion),
+      P2PID_ERR_DAMAGED);
 }
 END_TEST
 
@@ -535,6 +605,7 @@ store_suite (void)
   tcase_add_test (tcase, a_new_profile_replaces_the_old_one);
   tcase_add_test (tcase, a_key_and_another_ones_binding_are_refused);
   tcase_add_test (tcase, all_comes_back_after_reopening);
+  tcase_add_test (tcase, contacts_of_earlier_programs_have_no_occasion);
   tcase_add_test (tcase, history_is_newest_first_until_enough);
   tcase_add_test (tcase, receipts_come_back_and_go_with_their_contact);
   tcase_add_test (tcase, an_id_is_never_used_twice);

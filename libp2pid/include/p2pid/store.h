@@ -118,9 +118,11 @@ typedef struct {
   const char *name; /**< the other's */
   const char *issuer;
   const char *organisation;
-  const char *purpose;  /**< as the other wrote it */
-  p2pid_public_key key; /**< the other's; all zero when unidentified */
-  bool has_receipt;     /**< ignored when adding */
+  const char *purpose;     /**< as the other wrote it */
+  p2pid_public_key key;    /**< the other's; all zero when unidentified */
+  bool has_receipt;        /**< ignored when adding */
+  p2pid_occasion occasion; /**< what the other's proof was made for; ENROLMENT
+                                where it is not known, or nobody identified */
 } p2pid_history_entry;
 
 /** Add a contact, with its receipt or with none (size 0). @p out_id may be
