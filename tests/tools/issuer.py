@@ -64,7 +64,8 @@ class Issuer:
         return text + '.' + base64url(self.key.sign(text.encode()))
 
     def vouch(self, claims, key, place):
-        """A credential over a key in hex, with its place in a list if any."""
+        """A credential over a key in hex, with its place in a list if any; a
+        claim that is None is left out."""
         now = int(time.time())
         payload = {'iat': now, 'exp': now + DAY, 'cnf': {'jwk': {
             'kty': 'OKP', 'crv': 'Ed25519',
@@ -73,7 +74,9 @@ class Issuer:
             payload['status'] = {'status_list': {'uri': place[0],
                                                  'idx': place[1]}}
         return self.sign({'typ': 'dc+sd-jwt', 'alg': 'EdDSA',
-                          'jwk': self.jwk}, payload) + '~'
+                          'jwk': self.jwk},
+                         {name: value for name, value in payload.items()
+                          if value is not None}) + '~'
 
     def credential(self, place=None, key=None, **claims):
         return self.vouch({'vct': 'urn:p2pid:identity:1', 'name': 'Bo Ek'}

@@ -21,7 +21,7 @@
 #define PROGRAM "P2P ID"
 
 /* The rule of BankID's operator: see README, "Enrolment". */
-#define BANKID_LIFETIME (30 * 60)
+#define BANKID_LIFETIME P2PID_OCCASION_CONTACT_MAX
 #define LIFETIME (INT64_C (90) * 86400)
 
 /* Largest file with certificates. */

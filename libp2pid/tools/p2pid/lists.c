@@ -26,7 +26,7 @@ cli_list_profile (const p2pid_identity *identity,
                   p2pid_identity_fact (identity, P2PID_FACT_NAME));
   if (test)
     printf ("  TEST: this identity was made up and proves nothing.\n");
-  cli_print_details (identity);
+  cli_print_details (identity, false);
   cli_print_role (identity);
   cli_print_steps (identity);
   printf ("  Your key: ");
@@ -80,7 +80,11 @@ cli_list_history (const p2pid_history_entry *entry)
           entry->has_receipt ? ", receipt" : "");
   printf ("      %s", describe_outcome (entry));
   if (entry->outcome == P2PID_OUTCOME_IDENTIFIED)
-    printf (", vouched for by %s", entry->issuer);
+    printf (", %s, vouched for by %s",
+            entry->occasion == P2PID_OCCASION_CONTACT
+                ? "proved for this contact"
+                : "by an enrolled computer",
+            entry->issuer);
   else if (entry->err != P2PID_OK)
     printf (": %s", p2pid_err_sentence (entry->err));
   putchar ('\n');
@@ -151,7 +155,7 @@ list_party (const cli_verified *receipt, p2pid_place place, const char *title)
   printf ("\n%s, %s:\n", title, text);
   if (identity != NULL) {
     cli_print_this_is (identity);
-    cli_print_details (identity);
+    cli_print_details (identity, true);
     cli_print_role (identity);
   }
   if (party->account.role != P2PID_ROLE_NONE)
@@ -194,10 +198,14 @@ cli_list_holds (const cli_verified *receipt)
 
   printf ("The receipt holds.\n");
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    const p2pid_identity *identity =
+        p2pid_receipt_identity (receipt->receipt, places[i]);
+
     cli_print_time (p2pid_receipt_party_get (receipt->receipt, places[i])->time,
                     text);
     printf ("\n%s:\n", text);
-    cli_print_this_is (p2pid_receipt_identity (receipt->receipt, places[i]));
+    cli_print_this_is (identity);
+    cli_print_occasion (identity, true);
   }
 }
 
@@ -268,7 +276,7 @@ cli_list_evidence (const cli_checked *checked)
   }
   putchar ('\n');
   cli_print_this_is (checked->identity);
-  cli_print_details (checked->identity);
+  cli_print_details (checked->identity, false);
   cli_print_role (checked->identity);
   printf ("  The key: ");
   print_hex (p2pid_identity_key (checked->identity)->bytes, 32);

@@ -123,6 +123,11 @@ set_identity (json_t *object, const p2pid_identity *identity)
             cli_assurance_word (p2pid_identity_assurance (identity)));
   set_text (object, "issuer", p2pid_identity_issuer (identity));
   set_time (object, "signed-at", p2pid_identity_signed_at (identity));
+  json_object_set_new (
+      object, "dated-by-holder",
+      json_boolean (p2pid_identity_dated_by_holder (identity)));
+  set_text (object, "occasion",
+            p2pid_occasion_name (p2pid_identity_occasion (identity)));
   set_time (object, "valid-until", p2pid_identity_valid_until (identity));
   set_time (object, "checked-at", p2pid_identity_checked_at (identity));
   set_time (object, "revocation-checked-at",
@@ -331,8 +336,10 @@ tell_history (const p2pid_history_entry *entry)
   set_text (object, "issuer", entry->issuer);
   set_text (object, "organisation", entry->organisation);
   set_text (object, "purpose", entry->purpose);
-  if (*entry->name != '\0')
+  if (*entry->name != '\0') {
+    set_text (object, "occasion", p2pid_occasion_name (entry->occasion));
     json_object_set_new (object, "key", hex (entry->key.bytes, 32));
+  }
   put (object);
 }
 

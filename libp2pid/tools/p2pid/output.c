@@ -81,7 +81,7 @@ tell_identified (const p2pid_event *event, const cli_scene *scene)
 
   putchar ('\n');
   cli_print_this_is (event->identity);
-  cli_print_details (event->identity);
+  cli_print_details (event->identity, true);
   cli_print_check (event->identity);
   cli_print_role (event->identity);
   if (scene->first_met != 0) {

@@ -207,10 +207,26 @@ cli_print_role (const p2pid_identity *identity)
 }
 
 void
-cli_print_details (const p2pid_identity *identity)
+cli_print_occasion (const p2pid_identity *identity, bool shown)
+{
+  int64_t signed_at = p2pid_identity_signed_at (identity);
+  char text[CLI_TIME_SIZE] = "it does not say";
+
+  if (signed_at != 0)
+    cli_print_time (signed_at, text);
+  if (p2pid_identity_occasion (identity) == P2PID_OCCASION_CONTACT)
+    printf ("  Proved for %s contact on: %s", shown ? "this" : "one", text);
+  else
+    printf ("  Computer enrolled on: %s", text);
+  printf ("%s\n", p2pid_identity_dated_by_holder (identity)
+                      ? ", by the person's own clock"
+                      : "");
+}
+
+void
+cli_print_details (const p2pid_identity *identity, bool shown)
 {
   bool own = p2pid_identity_word (identity) == P2PID_WORD_SIGNED;
-  int64_t signed_at = p2pid_identity_signed_at (identity);
   char text[CLI_TIME_SIZE];
 
   cli_print_facts (identity, p2pid_identity_role_proof (identity) != NULL
@@ -222,10 +238,7 @@ cli_print_details (const p2pid_identity *identity)
           describe_method (p2pid_identity_method (identity)),
           own ? "signed with their own key, certified" : "vouched for",
           p2pid_identity_issuer (identity));
-  if (signed_at != 0) {
-    cli_print_time (signed_at, text);
-    printf ("  %s on: %s\n", own ? "Signed" : "Vouched for", text);
-  }
+  cli_print_occasion (identity, shown);
   cli_print_time (p2pid_identity_valid_until (identity), text);
   printf ("  Holds until: %s\n", text);
 }

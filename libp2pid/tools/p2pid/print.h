@@ -21,9 +21,14 @@ void
 cli_print_this_is (const p2pid_identity *identity);
 
 /** How, by whom and when it was vouched for, and all facts but the name and
- *  what cli_print_role() tells. */
+ *  what cli_print_role() tells. @p shown: in a contact or its receipt. */
 void
-cli_print_details (const p2pid_identity *identity);
+cli_print_details (const p2pid_identity *identity, bool shown);
+
+/** What the proof was made for, and when: a contact, which is *this* one where
+ *  it was @p shown; or an enrolled computer. */
+void
+cli_print_occasion (const p2pid_identity *identity, bool shown);
 
 /** Which steps were made, and which could not be. */
 void
