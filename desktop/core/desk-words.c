@@ -75,6 +75,63 @@ desk_words_proof (const p2pid_identity *identity)
                           p2pid_identity_issuer (identity));
 }
 
+static char *
+format_time (int64_t time, const char *format)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time);
+
+  return moment != NULL ? g_date_time_format (moment, format) : g_strdup ("");
+}
+
+static gboolean
+is_same_day (int64_t a, int64_t b)
+{
+  g_autofree char *one = format_time (a, "%F");
+  g_autofree char *other = format_time (b, "%F");
+
+  return g_str_equal (one, other);
+}
+
+static char *
+describe_contact (int64_t signed_at, int64_t now)
+{
+  /* Translators: a time of day without seconds, for g_date_time_format(). */
+  g_autofree char *clock = format_time (signed_at, _ ("%H:%M"));
+  g_autofree char *time = desk_words_time (signed_at);
+
+  if (is_same_day (signed_at, now))
+    /* Translators: %s is a time of day. */
+    return g_strdup_printf (_ ("Proved for this contact, today %s"), clock);
+  /* Translators: %s is a date and a time of day. */
+  return g_strdup_printf (_ ("Proved for this contact, %s"), time);
+}
+
+char *
+desk_words_occasion (const p2pid_identity *identity, int64_t now)
+{
+  int64_t signed_at = p2pid_identity_signed_at (identity);
+  g_autofree char *date = desk_words_date (signed_at);
+
+  if (p2pid_identity_occasion (identity) == P2PID_OCCASION_CONTACT)
+    return describe_contact (signed_at, now);
+  if (signed_at == 0)
+    return g_strdup (_ ("Computer enrolled, when is not said"));
+  if (p2pid_identity_dated_by_holder (identity))
+    return g_strdup_printf (
+        /* Translators: %s is a date. */
+        _ ("Computer enrolled on %s, by the person's own clock"), date);
+  /* Translators: %s is a date. */
+  return g_strdup_printf (_ ("Computer enrolled on %s"), date);
+}
+
+const char *
+desk_words_made_for (p2pid_occasion occasion)
+{
+  return occasion == P2PID_OCCASION_CONTACT
+             ? _ ("One contact, for at most 30 minutes")
+             : _ ("An enrolled computer");
+}
+
 char *
 desk_words_organisation (const char *organisation, const char *role)
 {
@@ -184,14 +241,6 @@ desk_words_contact (p2pid_channel channel, p2pid_role role)
   if (channel != P2PID_CHANNEL_PHONE)
     return desk_words_channel (channel);
   return role == P2PID_ROLE_CALLER ? _ ("You rang") : _ ("You were rung up");
-}
-
-static char *
-format_time (int64_t time, const char *format)
-{
-  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (time);
-
-  return moment != NULL ? g_date_time_format (moment, format) : g_strdup ("");
 }
 
 char *

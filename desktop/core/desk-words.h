@@ -26,6 +26,16 @@ desk_words_masked (p2pid_fact fact, const char *value);
 char *
 desk_words_proof (const p2pid_identity *identity);
 
+/** What an identity was proved for, and when: "Proved for this contact, today
+ *  14:05", or "Computer enrolled on DATE". @p now: Unix seconds.
+ *  @return (transfer full) */
+char *
+desk_words_occasion (const p2pid_identity *identity, int64_t now);
+
+/** The same without a time, and of any contact. */
+const char *
+desk_words_made_for (p2pid_occasion occasion);
+
 /** "ROLE, speaks for ORGANISATION", where the organisation itself says so;
  *  @p role may be NULL. @return (transfer full) */
 char *

@@ -48,7 +48,8 @@ describe_two_proofs (const p2pid_role_proof *role, const char *person)
   return g_strdup_printf ("%s\n%s · %s", person, organisation, proof);
 }
 
-/* "BankID · checked on this computer now", and what was not checked. */
+/* "BankID · checked on this computer now", and what was not checked; below it
+ * how fresh the proof is. */
 static char *
 describe_check (const p2pid_identity *identity)
 {
@@ -56,9 +57,12 @@ describe_check (const p2pid_identity *identity)
   g_autofree char *checked
       /* Translators: %s is how an identity was proved, "BankID". */
       = g_strdup_printf (_ ("%s · checked on this computer now"), proof);
-
-  return desk_words_revocation (
+  g_autofree char *line = desk_words_revocation (
       checked, p2pid_identity_revocation_checked_at (identity));
+  g_autofree char *occasion =
+      desk_words_occasion (identity, g_get_real_time () / G_USEC_PER_SEC);
+
+  return g_strdup_printf ("%s\n%s", line, occasion);
 }
 
 /* What the person's own evidence says of an organisation has its proof, and

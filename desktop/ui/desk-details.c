@@ -53,7 +53,13 @@ add_proof (DeskCard *card, const p2pid_identity *identity)
   desk_card_add_detail (
       card, _ ("Level of assurance"),
       desk_words_assurance (p2pid_identity_assurance (identity)));
-  desk_details_add_time (card, _ ("Issued"),
+  desk_card_add_detail (
+      card, _ ("Made for"),
+      desk_words_made_for (p2pid_identity_occasion (identity)));
+  desk_details_add_time (card,
+                         p2pid_identity_dated_by_holder (identity)
+                             ? _ ("Issued, by the person's own clock")
+                             : _ ("Issued"),
                          p2pid_identity_signed_at (identity));
   desk_details_add_time (card, _ ("Holds until"),
                          p2pid_identity_valid_until (identity));

@@ -11,7 +11,8 @@
 #include <glib/gi18n.h>
 
 /* In the order of the list in the template. */
-static const int64_t lifetimes[] = { 30 * 60, INT64_C (90) * 24 * 60 * 60 };
+static const int64_t lifetimes[] = { P2PID_OCCASION_CONTACT_MAX,
+                                     INT64_C (90) * 24 * 60 * 60 };
 
 struct _DeskEnrolPage {
   DeskPage parent_instance;

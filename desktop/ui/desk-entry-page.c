@@ -69,6 +69,8 @@ fill (DeskEntryPage *self)
     add_row (self, _ ("Name"), entry->name);
   add_row (self, _ ("Organisation"), entry->organisation);
   add_row (self, _ ("By whom"), entry->issuer);
+  if (has_key (entry))
+    add_row (self, _ ("Made for"), desk_words_made_for (entry->occasion));
   add_row (self, _ ("What the other person wrote"), entry->purpose);
   if (has_key (entry))
     add_row (self, _ ("Key of the computer"), key);

@@ -143,8 +143,12 @@ form_changed_cb (DeskIdentityPage *self)
 static void
 show_own (DeskIdentityPage *self, DeskIdentity *identity)
 {
-  g_autofree char *until = desk_words_date (
-      p2pid_identity_valid_until (desk_identity_get_facts (identity)));
+  const p2pid_identity *facts = desk_identity_get_facts (identity);
+  int64_t end = p2pid_identity_valid_until (facts);
+  g_autofree char *until =
+      p2pid_identity_occasion (facts) == P2PID_OCCASION_CONTACT
+          ? desk_words_time (end)
+          : desk_words_date (end);
 
   desk_details_say_own (self->card, identity, until);
   gtk_stack_set_visible_child_name (self->stack, "own");

@@ -5,12 +5,14 @@
 
 #include "desk-harness.h"
 #include "desk-look.h"
+#include "core/desk-words.h"
 #include "ui/desk-card.h"
 #include "ui/desk-contact-cards.h"
 
 #include <p2pid/organisation.h>
 #include <p2pid/role.h>
 #include <string.h>
+#include <time.h>
 
 /* When the BankID of our vector holds, and everybody else's too. */
 #define NOW INT64_C (1795521700)
@@ -82,6 +84,10 @@ verify (const p2pid_binding *binding, const p2pid_anchors *anchors)
                     P2PID_OK);
   return identity;
 }
+
+/* How members' and speakers' proofs are told: NOW was November 24th, 2026. */
+#define ENROLLED "Computer enrolled on November 24, 2026"
+#define KNOTS "Datorn knöts till namnet den 24 november 2026"
 
 /* Somebody whose issuer names an organisation, or NULL. */
 static p2pid_binding *
@@ -220,21 +226,57 @@ START_TEST (revocation_that_was_not_checked_is_said)
   ck_assert_int_eq (p2pid_identity_revocation_checked_at (identity), 0);
   say (identity);
   see ("TEST identity · checked on this computer now · "
-       "revocation not checked",
+       "revocation not checked\n" ENROLLED,
        "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad");
+       "återkallelse inte kontrollerad\n" KNOTS);
 }
 END_TEST
 
 START_TEST (revocation_that_was_checked_needs_no_words)
 {
   g_autoptr (p2pid_identity) identity = astrid ();
+  g_autofree char *occasion = NULL;
+  g_autofree char *en = NULL;
+  g_autofree char *sv = NULL;
 
   ck_assert_int_gt (p2pid_identity_revocation_checked_at (identity), 0);
   say (identity);
   see ("This is Astrid Öberg", "Det här är Astrid Öberg");
-  see ("TEST identity · checked on this computer now",
-       "TEST-identitet · kontrollerat på den här datorn nu");
+  occasion = desk_words_occasion (identity, time (NULL));
+  en = g_strdup_printf ("TEST identity · checked on this computer now\n%s",
+                        occasion);
+  sv = g_strdup_printf (
+      "TEST-identitet · kontrollerat på den här datorn nu\n%s", occasion);
+  see (en, sv);
+}
+END_TEST
+
+/* How fresh the proof is stands beside how it was made: BankID of our vector
+ * lasts half an hour. */
+START_TEST (whether_it_was_for_this_contact_is_said)
+{
+  g_autoptr (p2pid_identity) fresh = astrid ();
+  g_autoptr (p2pid_identity) enrolled = member (NULL, NULL);
+  g_autofree char *detail = NULL;
+
+  say (fresh);
+  gtk_expander_set_expanded (
+      GTK_EXPANDER (desk_look_type (card, GTK_TYPE_EXPANDER)), TRUE);
+  desk_look_settle (card);
+  detail = desk_words_occasion (fresh, time (NULL));
+  ck_assert (
+      g_str_has_prefix (detail, desk_text ("Proved for this contact, ",
+                                           "Styrkt för den här kontakten,"
+                                           " ")));
+  see ("Made for", "Gjord för");
+  see ("One contact, for at most 30 minutes", "En kontakt, i högst 30 minuter");
+  gtk_window_destroy (window);
+  g_clear_object (&contact);
+  say (enrolled);
+  gtk_expander_set_expanded (
+      GTK_EXPANDER (desk_look_type (card, GTK_TYPE_EXPANDER)), TRUE);
+  desk_look_settle (card);
+  see ("An enrolled computer", "En dator som knutits till namnet");
 }
 END_TEST
 
@@ -245,10 +287,10 @@ START_TEST (whose_issuer_names_an_organisation_does_not_speak_for_it)
   say (identity);
   see ("Organisation: Exempel Bygg AB\n"
        "TEST identity · checked on this computer now · "
-       "revocation not checked",
+       "revocation not checked\n" ENROLLED,
        "Organisation: Exempel Bygg AB\n"
        "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad");
+       "återkallelse inte kontrollerad\n" KNOTS);
 }
 END_TEST
 
@@ -259,10 +301,10 @@ START_TEST (nor_with_a_role_that_the_issuer_names)
   say (identity);
   see ("Organisation: Exempel Bygg AB (målare)\n"
        "TEST identity · checked on this computer now · "
-       "revocation not checked",
+       "revocation not checked\n" ENROLLED,
        "Organisation: Exempel Bygg AB (målare)\n"
        "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad");
+       "återkallelse inte kontrollerad\n" KNOTS);
 }
 END_TEST
 
@@ -272,10 +314,10 @@ START_TEST (by_the_organisations_own_word_one_speaks_for_it)
 
   say (identity);
   see ("TEST identity · checked on this computer now · "
-       "revocation not checked\n"
+       "revocation not checked\n" ENROLLED "\n"
        "målare, speaks for Firman · Key of firman.example",
        "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad\n"
+       "återkallelse inte kontrollerad\n" KNOTS "\n"
        "målare, talar för Firman · Nyckel från firman.example");
 }
 END_TEST
@@ -286,11 +328,11 @@ START_TEST (an_organisation_that_nobody_asked_is_said)
 
   say (identity);
   see ("TEST identity · checked on this computer now · "
-       "revocation not checked\n"
+       "revocation not checked\n" ENROLLED "\n"
        "målare, speaks for Firman · Key of firman.example · "
        "revocation not checked",
        "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad\n"
+       "återkallelse inte kontrollerad\n" KNOTS "\n"
        "målare, talar för Firman · Nyckel från firman.example · "
        "återkallelse inte kontrollerad");
 }
@@ -319,6 +361,7 @@ main (void)
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, revocation_that_was_not_checked_is_said);
   tcase_add_test (tcase, revocation_that_was_checked_needs_no_words);
+  tcase_add_test (tcase, whether_it_was_for_this_contact_is_said);
   tcase_add_test (tcase,
                   whose_issuer_names_an_organisation_does_not_speak_for_it);
   tcase_add_test (tcase, nor_with_a_role_that_the_issuer_names);

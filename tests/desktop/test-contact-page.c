@@ -6,6 +6,7 @@
 
 #include "core/desk-contact-private.h"
 #include "core/desk-threads.h"
+#include "core/desk-words.h"
 #include "desk-harness.h"
 #include "desk-look.h"
 #include "ui/desk-contact-page.h"
@@ -145,13 +146,21 @@ END_TEST
 
 START_TEST (identified)
 {
+  g_autofree char *date = desk_words_date (p2pid_identity_signed_at (anna));
+  g_autofree char *en =
+      g_strconcat ("TEST identity · checked on this computer now · "
+                   "revocation not checked\nComputer enrolled on ",
+                   date, NULL);
+  g_autofree char *sv =
+      g_strconcat ("TEST-identitet · kontrollerat på den här datorn nu · "
+                   "återkallelse inte kontrollerad\n"
+                   "Datorn knöts till namnet den ",
+                   date, NULL);
+
   be_called ();
   see_anna ();
   see ("This is Anna Andersson", "Det här är Anna Andersson");
-  see ("TEST identity · checked on this computer now · "
-       "revocation not checked",
-       "TEST-identitet · kontrollerat på den här datorn nu · "
-       "återkallelse inte kontrollerad");
+  see (en, sv);
   see ("TEST", "TEST");
   see ("A TEST identity proves nothing.", "En TEST-identitet bevisar inget.");
   see ("“The kitchen”", "”The kitchen”");

@@ -496,6 +496,7 @@ remember_anna (void)
     .issuer = "The issuer",
     .purpose = "The kitchen",
     .key = { { 1 } },
+    .occasion = P2PID_OCCASION_CONTACT,
   };
 
   desk_profile_remember (profile, &entry, NULL);
@@ -514,6 +515,7 @@ START_TEST (the_history_tells_of_a_contact_and_forgets_it)
   desk_look_settle (window);
   see ("The kitchen");
   see ("The issuer");
+  see ("One contact, for at most 30 minutes");
   see ("You were rung up");
   see ("You did not show who you are.");
   see_not ("Save the Receipt to a File");

@@ -150,8 +150,10 @@ START_TEST (a_code_is_judged_while_it_is_typed)
 }
 END_TEST
 
+/* With a binding that holds for @p lifetime seconds from SIGNED on. */
+#define SIGNED INT64_C (1795521600)
 static p2pid_identity *
-signatory_new (void)
+identity_new (int64_t lifetime)
 {
   const p2pid_test_person person = { .name = "Nils Berg" };
   g_autoptr (p2pid_anchors) anchors = NULL;
@@ -161,14 +163,84 @@ signatory_new (void)
 
   ck_assert_int_eq (p2pid_key_new (&key), P2PID_OK);
   ck_assert_int_eq (p2pid_binding_issue_test (p2pid_key_public (key), &person,
-                                              1795521600, 3600, &binding),
+                                              SIGNED, lifetime, &binding),
                     P2PID_OK);
   ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
   ck_assert_int_eq (p2pid_anchors_allow_test (anchors, true), P2PID_OK);
-  ck_assert_int_eq (
-      p2pid_binding_verify (binding, anchors, 1795521600, &identity), P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_verify (binding, anchors, SIGNED, &identity),
+                    P2PID_OK);
   return identity;
 }
+
+/* By the TEST issuer, until 2100: a credential without "iat". */
+static const char undated[] =
+    "{\"method\":\"sd-jwt\",\"evidence\":\""
+    "eyJ0eXAiOiJkYytzZC1qd3QiLCJhbGciOiJFZERTQSIsImp3ayI6eyJrdHkiOiJPS1"
+    "AiLCJjcnYiOiJFZDI1NTE5IiwieCI6Ilg0T2xOQzdualNSWXZYQTE2eFo1Mjh2ZTh0"
+    "cS1uWVcxcHpLeDRrM3VRcjAifX0.eyJleHAiOjQxMDI0NDQ4MDAsImNuZiI6eyJqd2"
+    "siOnsia3R5IjoiT0tQIiwiY3J2IjoiRWQyNTUxOSIsIngiOiJYNE9sTkM3bmpTUll2"
+    "WEExNnhaNTI4dmU4dHEtbllXMXB6S3g0azN1UXIwIn19LCJ2Y3QiOiJ1cm46cDJwaW"
+    "Q6aWRlbnRpdHk6MSIsIm5hbWUiOiJCbyBFayJ9._fn6z3pU0YnCbdm40N2VFdRauMK"
+    "V5riP3JekDa6ig3LS7zzUTu9V3pKylwyPYNmIU43K2ERGqS-pAyNmXbTYCA~"
+    "\"}";
+
+static p2pid_identity *
+undated_new (void)
+{
+  const p2pid_bytes text = { (const uint8_t *) undated, sizeof undated - 1 };
+  g_autoptr (p2pid_anchors) anchors = NULL;
+  g_autoptr (p2pid_binding) binding = NULL;
+  p2pid_identity *identity = NULL;
+
+  ck_assert_int_eq (p2pid_binding_parse (text, &binding), P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_new (&anchors), P2PID_OK);
+  ck_assert_int_eq (p2pid_anchors_allow_test (anchors, true), P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_binding_verify (binding, anchors, 4102444799, &identity), P2PID_OK);
+  return identity;
+}
+
+/* Takes the identity. */
+static void
+check_occasion (p2pid_identity *who, int64_t now, const char *expected)
+{
+  g_autoptr (p2pid_identity) identity = who;
+  g_autofree char *got = desk_words_occasion (identity, now);
+
+  ck_assert_str_eq (got, expected);
+}
+
+START_TEST (how_fresh_a_proof_is_has_words)
+{
+  g_autoptr (GDateTime) signed_at = g_date_time_new_from_unix_local (SIGNED);
+  g_autofree char *clock = g_date_time_format (signed_at, "%H:%M");
+  g_autofree char *time = desk_words_time (SIGNED);
+  g_autofree char *date = desk_words_date (SIGNED);
+  g_autofree char *today =
+      g_strconcat (desk_text ("Proved for this contact, today ",
+                              "Styrkt för den här kontakten, i dag kl. "),
+                   clock, NULL);
+  g_autofree char *later = g_strconcat (
+      desk_text ("Proved for this contact, ", "Styrkt för den här kontakten, "),
+      time, NULL);
+  g_autofree char *enrolled = g_strconcat (
+      desk_text ("Computer enrolled on ", "Datorn knöts till namnet den "),
+      date, NULL);
+
+  check_occasion (identity_new (1800), SIGNED, today);
+  check_occasion (identity_new (1800), SIGNED + 86400, later);
+  check_occasion (identity_new (1801), SIGNED, enrolled);
+  check_occasion (undated_new (), SIGNED,
+                  desk_text ("Computer enrolled, when is not said",
+                             "Datorn knöts till namnet, när framgår inte"));
+  ck_assert_str_eq (desk_words_made_for (P2PID_OCCASION_CONTACT),
+                    desk_text ("One contact, for at most 30 minutes",
+                               "En kontakt, i högst 30 minuter"));
+  ck_assert_str_eq (
+      desk_words_made_for (P2PID_OCCASION_ENROLMENT),
+      desk_text ("An enrolled computer", "En dator som knutits till namnet"));
+}
+END_TEST
 
 /* Whatever the language: who vouches for an organisation is named. */
 static void
@@ -186,7 +258,7 @@ check_role_proof (const char *domain, const p2pid_identity *signatory)
 
 START_TEST (an_organisation_has_its_own_proof)
 {
-  g_autoptr (p2pid_identity) signatory = signatory_new ();
+  g_autoptr (p2pid_identity) signatory = identity_new (3600);
   g_autofree char *whole = desk_words_organisation ("Firman", "målare");
   g_autofree char *part = desk_words_organisation ("Firman", NULL);
   g_autofree char *member = desk_words_membership ("Firman", NULL);
@@ -236,6 +308,7 @@ main (void)
   tcase_add_test (tcase, a_code_is_read_digit_by_digit);
   tcase_add_test (tcase, a_code_is_judged_while_it_is_typed);
   tcase_add_test (tcase, a_personal_number_is_masked);
+  tcase_add_test (tcase, how_fresh_a_proof_is_has_words);
   tcase_add_test (tcase, an_organisation_has_its_own_proof);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);
