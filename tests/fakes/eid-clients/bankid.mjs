@@ -8,7 +8,7 @@ import path from 'node:path';
 
 import { BankIdClientV6 } from 'bankid';
 
-import { controls, sleep } from './control.mjs';
+import { byHand, controls, sleep } from './control.mjs';
 
 const [address, controlAddress, folder] = process.argv.slice(2);
 const control = controls(controlAddress);
@@ -127,10 +127,72 @@ async function refusesWhatIsWrong() {
   assert.equal((await rejection(signOrder())).code, 'maintenance');
 }
 
+// What the client above would never send.
+async function refusesByHand() {
+  const tls = { pfx: read('rp.p12'), passphrase: 'qwerty123', ca: read('tls-root.pem') };
+  const ask = byHand(`${address}/rp/v6.0`, tls);
+  const json = { 'Content-Type': 'application/json' };
+  const base64 = (size) => Buffer.alloc(size, 'x').toString('base64');
+  const good = { endUserIp, userVisibleData: base64(10) };
+  const sign = (more) => ({ headers: json, body: JSON.stringify({ ...good, ...more }) });
+
+  for (const [status, code, path, request] of [
+    [404, 'notFound', '/signature', sign({})],
+    [405, 'methodNotAllowed', '/sign', { method: 'GET' }],
+    [405, 'methodNotAllowed', '/collect', { method: 'PUT', headers: json, body: '{}' }],
+    [415, 'unsupportedMediaType', '/sign', { ...sign({}), headers: {} }],
+    [415, 'unsupportedMediaType', '/sign', {
+      ...sign({}), headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    }],
+    [400, 'invalidParameters', '/sign', { headers: json, body: '{' }],
+    [400, 'invalidParameters', '/sign', { headers: json, body: '[]' }],
+    [400, 'invalidParameters', '/sign', sign({ endUserIp: undefined })],
+    [400, 'invalidParameters', '/sign', sign({ userVisibleData: undefined })],
+    [400, 'invalidParameters', '/sign', sign({ userVisibleData: '' })],
+    [400, 'invalidParameters', '/sign', sign({ userVisibleData: 'Pay!' })],
+    [400, 'invalidParameters', '/sign', sign({ userVisibleData: base64(30001) })],
+    [400, 'invalidParameters', '/sign', sign({ userNonVisibleData: base64(150001) })],
+    [400, 'invalidParameters', '/sign', sign({ userVisibleDataFormat: 'html' })],
+    [400, 'invalidParameters', '/sign', sign({ personalNumber: '198402299823' })],
+    [400, 'invalidParameters', '/sign', sign({ callbackUrl: 'https://example.org' })],
+    [400, 'invalidParameters', '/sign', sign({ requirement: { pin: true } })],
+    [400, 'invalidParameters', '/sign', sign({ requirement: { personalNumber: '8402299823' } })],
+    [400, 'invalidParameters', '/sign', sign({ requirement: { certificatePolicies: ['1.*'] } })],
+    [400, 'invalidParameters', '/sign', sign({ returnUrl: 'x'.repeat(513) })],
+    [400, 'invalidParameters', '/auth', sign({ userVisibleData: base64(1126) })],
+    [400, 'invalidParameters', '/cancel', { headers: json, body: '{}' }],
+  ]) {
+    const answer = await ask(path, request);
+    assert.deepEqual([answer.status, answer.json.errorCode], [status, code],
+      `${path} ${JSON.stringify(request).slice(0, 120)}`);
+  }
+  for (const most of [{ userVisibleData: base64(30000) }, { userNonVisibleData: base64(150000) }]) {
+    assert.equal((await ask('/sign', sign(most))).status, 200);
+  }
+
+  // Asking too often, or after somebody else's order.
+  const { json: { orderRef } } = await ask('/sign', sign({}));
+  const collect = { headers: json, body: JSON.stringify({ orderRef }) };
+  assert.equal((await ask('/collect', collect)).status, 200);
+  const hasty = await ask('/collect', collect);
+  assert.deepEqual([hasty.status, hasty.json.errorCode], [429, 'tooManyRequests']);
+  assert.equal(hasty.headers['ratelimit-remaining'], '0');
+
+  // A certificate of this very bank, but a person's; and none at all.
+  const person = byHand(`${address}/rp/v6.0`, {
+    ca: tls.ca, cert: read('person.pem'), key: read('person-key.pem'),
+  });
+  assert.equal((await person('/sign', sign({}))).json.errorCode, 'unauthorized');
+  for (const more of [{}, { cert: read('stranger.pem'), key: read('stranger-key.pem') }]) {
+    await assert.rejects(byHand(`${address}/rp/v6.0`, { ca: tls.ca, ...more })('/sign', sign({})));
+  }
+}
+
 await signsByQrCode();
 await signsOnTheSameComputer();
 await tellsHowOrdersFail();
 await authenticates();
 await refusesWhatIsWrong();
+await refusesByHand();
 console.log('bankid 3.2.1 takes the fake for BankID');
 process.exit(0);

@@ -10,7 +10,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { controls } from './control.mjs';
+import { byHand, controls } from './control.mjs';
 
 const [address, controlAddress, folder] = process.argv.slice(2);
 const control = controls(controlAddress);
@@ -87,8 +87,64 @@ async function tellsHowOrdersEnd() {
   assert.equal((await freja.pollSignStatus('unknown')).code, 'request_id_invalid');
 }
 
+// What the client above would never send.
+async function refusesByHand() {
+  const tls = { pfx: read('rp.p12'), passphrase: 'qwerty123', ca: read('tls-root.pem') };
+  const ask = byHand(`${address}/sign/1.0`, tls);
+  const encode = (value) => Buffer.from(value).toString('base64');
+  const good = {
+    userInfoType: 'INFERRED',
+    userInfo: 'N/A',
+    minRegistrationLevel: 'PLUS',
+    dataToSignType: 'EXTENDED_UTF8_TEXT',
+    dataToSign: { text: encode(TEXT), binaryData: encode('statement') },
+    signatureType: 'EXTENDED',
+    attributesToReturn: [{ attribute: 'BASIC_USER_INFO' }],
+  };
+  const send = (name, value, more = '') =>
+    ({ body: `${name}=${encodeURIComponent(encode(value))}${more}` });
+  const sign = (change) => send('initSignRequest', JSON.stringify({ ...good, ...change }));
+
+  for (const [code, path, request] of [
+    [1000, '/initSignature', { body: JSON.stringify(good) }],
+    [1000, '/initSignature', send('initAuthRequest', JSON.stringify(good))],
+    [1000, '/initSignature', send('initSignRequest', JSON.stringify(good), '&more=1')],
+    [1004, '/initSignature', send('initSignRequest', JSON.stringify(good), '&relyingPartyId=other')],
+    [1010, '/initSignature', send('initSignRequest', 'text')],
+    [1010, '/initSignature', send('initSignRequest', '[]')],
+    [1010, '/initSignature', sign({ callback: 'https://example.org' })],
+    [1001, '/initSignature', sign({ userInfoType: 'NAME' })],
+    [1002, '/initSignature', sign({ userInfo: 'somebody' })],
+    [1007, '/initSignature', sign({ minRegistrationLevel: 'HIGH' })],
+    [3000, '/initSignature', sign({ dataToSignType: 'HTML' })],
+    [3001, '/initSignature', sign({ dataToSign: { text: encode(TEXT) } })],
+    [3001, '/initSignature', sign({ dataToSign: { ...good.dataToSign, text: encode('x'.repeat(4097)) } })],
+    [3001, '/initSignature', sign({ dataToSign: { ...good.dataToSign, text: '*' } })],
+    [3002, '/initSignature', sign({ signatureType: 'SIMPLE' })],
+    [3003, '/initSignature', sign({ expiry: Date.now() + 60 * 1000 })],
+    [3003, '/initSignature', sign({ expiry: Date.now() + 31 * 86400 * 1000 })],
+    [3004, '/initSignature', sign({ pushNotification: { title: 'x', url: 'x' } })],
+    [3005, '/initSignature', sign({ attributesToReturn: [{ attribute: 'SHOE_SIZE' }] })],
+    [3005, '/initSignature', sign({ minRegistrationLevel: 'BASIC' })],
+    [3007, '/initSignature', sign({ title: 'x'.repeat(129) })],
+    [1100, '/getOneResult', send('getOneSignResultRequest', '{"signRef":"none"}')],
+    [1100, '/cancel', send('cancelSignRequest', '{}')],
+  ]) {
+    const answer = await ask(path, request);
+    assert.deepEqual([answer.status, answer.json.code], [422, code],
+      `${path} ${JSON.stringify(answer.json)} ${JSON.stringify(request).slice(0, 120)}`);
+  }
+  assert.equal((await ask('/initSignature', { method: 'GET' })).status, 405);
+  assert.equal((await ask('/initAuthentication', sign({}))).status, 404);
+  assert.equal((await ask('/initSignature', sign({ title: 'x'.repeat(128) }))).status, 200);
+  for (const more of [{}, { cert: read('stranger.pem'), key: read('stranger-key.pem') }]) {
+    await assert.rejects(byHand(`${address}/sign/1.0`, { ca: tls.ca, ...more })('/initSignature', sign({})));
+  }
+}
+
 await signs();
 await seesForgeries();
 await tellsHowOrdersEnd();
+await refusesByHand();
 console.log('eid-provider 0.2.0 takes the fake for Freja');
 process.exit(0);
