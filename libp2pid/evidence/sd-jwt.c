@@ -2,6 +2,7 @@
 
 #include "evidence/sd-jwt.h"
 
+#include "base/json-read.h"
 #include "evidence/token.h"
 
 #include <sodium.h>
@@ -29,25 +30,20 @@ is_disclosure (const json_t *content)
          (size == 2 || json_is_string (json_array_get (content, 1)));
 }
 
-/* jansson swallows a NUL behind a number. Its own bound on nesting, 2,048
- * levels, is enough for reading; p2pid_sd_jwt_resolve() has the strict one. */
+/* jansson's own bound on nesting, 2,048 levels, is enough for reading;
+ * p2pid_sd_jwt_resolve() has the strict one. */
 static p2pid_err
 read_disclosure (p2pid_bytes text, p2pid_disclosure *out)
 {
   p2pid_buffer *json = NULL;
-  json_error_t error = { .line = 0 };
   p2pid_err err = p2pid_token_decode (text, &json);
 
+  if (err == P2PID_OK)
+    err = p2pid_json_read (p2pid_buffer_bytes (json), &out->content);
+  p2pid_buffer_free (json);
   if (err != P2PID_OK)
     return err;
   out->text = text;
-  if (memchr (json->data, 0, json->size) == NULL)
-    out->content = json_loadb ((const char *) json->data, json->size,
-                               JSON_REJECT_DUPLICATES, &error);
-  p2pid_buffer_free (json);
-  if (out->content == NULL &&
-      json_error_code (&error) == json_error_out_of_memory)
-    return P2PID_ERR_MEMORY;
   if (!is_disclosure (out->content))
     return P2PID_ERR_FORMAT;
   p2pid_sd_jwt_digest (text, out->digest);

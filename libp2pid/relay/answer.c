@@ -4,24 +4,21 @@
 #include "relay/answer.h"
 
 #include "base/encoding.h"
+#include "base/json-read.h"
 
-#include <jansson.h>
 #include <sodium.h>
 
 static p2pid_err
 parse (p2pid_bytes text, json_t **out)
 {
-  json_error_t error;
-  json_t *root;
+  json_t *root = NULL;
+  p2pid_err err;
 
-  if (text.size == 0 || text.size > P2PID_ANSWER_JSON_MAX)
+  if (text.size > P2PID_ANSWER_JSON_MAX)
     return P2PID_ERR_RELAY;
-  root = json_loadb ((const char *) text.data, text.size,
-                     JSON_REJECT_DUPLICATES, &error);
-  if (root == NULL)
-    return json_error_code (&error) == json_error_out_of_memory
-               ? P2PID_ERR_MEMORY
-               : P2PID_ERR_RELAY;
+  err = p2pid_json_read (text, &root);
+  if (err != P2PID_OK)
+    return err == P2PID_ERR_MEMORY ? err : P2PID_ERR_RELAY;
   if (!json_is_object (root)) {
     json_decref (root);
     return P2PID_ERR_RELAY;

@@ -2,7 +2,7 @@
 
 #include "wire/json.h"
 
-#include <stdlib.h>
+#include "base/json-read.h"
 
 /* The end of the string whose first character is at @p at: its closing quote,
  * or NULL. */
@@ -46,24 +46,16 @@ depth_fits (p2pid_bytes text)
 p2pid_err
 p2pid_json_parse (p2pid_bytes text, size_t max, json_t **out)
 {
-  json_error_t error;
-  json_t *root;
+  json_t *root = NULL;
+  p2pid_err err;
 
   if (text.size > max)
     return P2PID_ERR_SIZE;
-  /* jansson swallows a NUL behind a number. */
-  if (text.size == 0 || memchr (text.data, 0, text.size) != NULL ||
-      !depth_fits (text))
+  if (!depth_fits (text))
     return P2PID_ERR_FORMAT;
-
-  /* Without JSON_ALLOW_NUL no string has a NUL inside, so each can be used as
-   * a C string. */
-  root = json_loadb ((const char *) text.data, text.size,
-                     JSON_REJECT_DUPLICATES, &error);
-  if (root == NULL)
-    return json_error_code (&error) == json_error_out_of_memory
-               ? P2PID_ERR_MEMORY
-               : P2PID_ERR_FORMAT;
+  err = p2pid_json_read (text, &root);
+  if (err != P2PID_OK)
+    return err;
   if (!json_is_object (root)) {
     json_decref (root);
     return P2PID_ERR_FORMAT;
