@@ -3,6 +3,7 @@
 
 #include "starve.h"
 
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <sodium.h>
 #include <stdarg.h>
@@ -22,8 +23,9 @@ is_counted (owner whose)
 {
   switch (hunger) {
   case STARVE_FOR_GOOD:
-    return whose != OPENSSL;
   case STARVE_ONCE:
+    return whose != OPENSSL;
+  case STARVE_OURS_ONCE:
     return whose == OURS;
   case STARVE_OPENSSL:
     return whose == OPENSSL;
@@ -126,7 +128,10 @@ __wrap_sodium_malloc (size_t size)
 static void *
 allocate_json (size_t size)
 {
-  return spend (JANSSON) ? __real_malloc (size) : NULL;
+  if (spend (JANSSON))
+    return __real_malloc (size);
+  errno = ENOMEM;
+  return NULL;
 }
 
 static void *
@@ -205,10 +210,4 @@ bool
 starve_is_want (p2pid_err err)
 {
   return err == P2PID_ERR_MEMORY;
-}
-
-bool
-starve_may_be_sense (p2pid_err err)
-{
-  return err == P2PID_ERR_MEMORY || err == P2PID_ERR_FORMAT;
 }

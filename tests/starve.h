@@ -13,11 +13,12 @@
 #include "harness.h"
 
 typedef enum {
-  /** From one on every allocation fails, jansson's too. */
+  /** From one on every allocation fails: the library's own, and jansson's. */
   STARVE_FOR_GOOD,
-  /** One of the library's own fails. jansson's do not: where its buffer cannot
-   *  grow for one character, its reader leaves that one out and goes on. */
+  /** One of them fails. */
   STARVE_ONCE,
+  /** One of the library's own fails. */
+  STARVE_OURS_ONCE,
   /** One of OpenSSL's fails, where starve_openssl() was called. */
   STARVE_OPENSSL,
 } starve_mode;
@@ -43,14 +44,9 @@ starve_through (starve_mode mode,
                 p2pid_err (*call) (void),
                 bool (*judge) (p2pid_err err));
 
-/** Judges: want of memory was told as such. */
+/** A judge: want of memory was told as such. */
 bool
 starve_is_want (p2pid_err err);
-
-/** Or as want of sense: jansson's reader cannot always tell them apart; what it
- *  never does then is make something else of it. */
-bool
-starve_may_be_sense (p2pid_err err);
 
 /** Have enough, since Check needs memory itself; and starve on, if that is
  *  what is being tried. */

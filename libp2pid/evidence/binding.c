@@ -185,9 +185,12 @@ p2pid_binding_print (const p2pid_binding *binding, p2pid_buffer **out_text)
       "{s:s, s:s*, s:s, s:s*}", "method", p2pid_binding_method_name (binding),
       "statement", binding->statement, "evidence",
       p2pid_binding_evidence (binding), "role", p2pid_binding_role (binding));
-  p2pid_err err = P2PID_ERR_MEMORY;
+  p2pid_err err =
+      p2pid_json_check_packed (object, "statement", binding->statement);
 
-  if (object != NULL)
+  if (err == P2PID_OK)
+    err = p2pid_json_check_packed (object, "role", binding->role);
+  if (err == P2PID_OK)
     err = p2pid_json_print (object, out_text);
   json_decref (object);
   return err;

@@ -80,7 +80,7 @@ write_open (const p2pid_role_grant *grant,
       p2pid_sd_jwt_vc_claim (P2PID_FACT_ORGANISATION), grant->organisation,
       "domain", grant->domain, "iat", (json_int_t) now, "exp",
       (json_int_t) (now + lifetime), "cnf", "jwk", jwk);
-  return *out ? P2PID_OK : P2PID_ERR_MEMORY;
+  return p2pid_json_check_packed (*out, "domain", grant->domain);
 }
 
 p2pid_err

@@ -106,13 +106,16 @@ compare (const void *a, const void *b)
   return strcmp (a, b);
 }
 
-/* Sorted, so that the order tells nothing: RFC 9901 §4.2.4.1. */
+/* Sorted, so that the order tells nothing: RFC 9901 §4.2.4.1. A copy by
+ * json_copy() lacks a member for which there was no memory, and does not say
+ * so. */
 static p2pid_err
 write_payload (batch *b, const json_t *open, json_t **out)
 {
-  json_t *payload = json_copy ((json_t *) open);
+  json_t *payload = json_object ();
   json_t *digests = json_array ();
-  int failed = payload == NULL || digests == NULL;
+  int failed =
+      json_object_update (payload, (json_t *) open) != 0 || digests == NULL;
 
   qsort (b->digests, b->count, sizeof *b->digests, compare);
   for (size_t i = 0; i < b->count; i++)

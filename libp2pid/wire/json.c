@@ -123,14 +123,30 @@ p2pid_json_get_number (const json_t *object,
 }
 
 p2pid_err
+p2pid_json_check_packed (const json_t *object,
+                         const char *name,
+                         const void *value)
+{
+  return object == NULL ||
+                 (value != NULL && json_object_get (object, name) == NULL)
+             ? P2PID_ERR_MEMORY
+             : P2PID_OK;
+}
+
+p2pid_err
 p2pid_json_print (const json_t *object, p2pid_buffer **out)
 {
-  char *text = json_dumps (object, JSON_COMPACT);
-  p2pid_err err;
+  size_t size = json_dumpb (object, NULL, 0, JSON_COMPACT);
+  p2pid_buffer *text = NULL;
+  p2pid_err err = size > 0 ? p2pid_buffer_new (size, &text) : P2PID_ERR_MEMORY;
 
-  if (text == NULL)
-    return P2PID_ERR_MEMORY;
-  err = p2pid_buffer_copy (p2pid_bytes_from_text (text), out);
-  free (text);
-  return err;
+  if (err == P2PID_OK &&
+      json_dumpb (object, (char *) text->data, size, JSON_COMPACT) != size)
+    err = P2PID_ERR_MEMORY;
+  if (err != P2PID_OK) {
+    p2pid_buffer_free (text);
+    return err;
+  }
+  *out = text;
+  return P2PID_OK;
 }

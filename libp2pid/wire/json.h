@@ -40,6 +40,14 @@ p2pid_json_get_number (const json_t *object,
                        int64_t max,
                        int64_t *out);
 
+/** P2PID_ERR_MEMORY where @p object, fresh from json_pack(), lacks the member
+ *  although there was a @p value for it: one that is marked as optional ("*")
+ *  is left out for want of memory, too. Also where there is no object. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_json_check_packed (const json_t *object,
+                         const char *name,
+                         const void *value);
+
 /** The object without white space, members in the order in which they were
  *  set; P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err

@@ -376,9 +376,9 @@ may_be_anything (p2pid_err err)
 START_TEST (no_memory_at_all_makes_nothing_up)
 {
   chosen = (size_t) _i % SAMPLES;
-  ck_assert_uint_ge (starve_through (STARVE_FOR_GOOD, 1, calls[_i / SAMPLES],
-                                     starve_may_be_sense),
-                     8);
+  ck_assert_uint_ge (
+      starve_through (STARVE_FOR_GOOD, 1, calls[_i / SAMPLES], starve_is_want),
+      8);
 }
 END_TEST
 

@@ -29,6 +29,8 @@ static p2pid_key *firm, *nils;
 static p2pid_binding *nils_binding;
 static char *role, *endorsement;
 static p2pid_anchors *firms;
+static p2pid_binding *with_role;
+static p2pid_buffer *printed;
 
 static void
 start_roles (void)
@@ -44,6 +46,10 @@ start_roles (void)
   endorsement = firm_endorsement ();
   role = firm_join (bare, endorsement);
   firms = firm_anchors (true);
+  ck_assert_int_eq (p2pid_binding_set_role (
+                        binding, p2pid_bytes_from_text (role), &with_role),
+                    P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_print (with_role, &printed), P2PID_OK);
   free (bare);
 }
 
@@ -54,6 +60,8 @@ end_roles (void)
   p2pid_key_free (nils);
   p2pid_binding_free (nils_binding);
   p2pid_anchors_free (firms);
+  p2pid_binding_free (with_role);
+  p2pid_buffer_free (printed);
   free (role);
   free (endorsement);
 }
@@ -156,10 +164,12 @@ static p2pid_err
 print (void)
 {
   p2pid_buffer *out = NULL;
-  p2pid_err err = p2pid_binding_print (binding, &out);
+  p2pid_err err = p2pid_binding_print (with_role, &out);
 
   starve_hold ();
   ck_assert ((err == P2PID_OK) == (out != NULL));
+  if (out != NULL)
+    ck_assert_str_eq ((char *) out->data, (char *) printed->data);
   p2pid_buffer_free (out);
   return err;
 }
@@ -433,7 +443,7 @@ static const struct {
 START_TEST (makes_nothing_up)
 {
   ck_assert_uint_ge (
-      starve_through (STARVE_FOR_GOOD, 1, calls[_i].call, starve_may_be_sense),
+      starve_through (STARVE_FOR_GOOD, 1, calls[_i].call, starve_is_want),
       calls[_i].at_least);
 }
 END_TEST
