@@ -18,7 +18,8 @@ struct _DeskProfile {
   char *key_file; /* or NULL: the keyring */
   GSettings *settings;
   DeskRecords *records;
-  GBytes *anchors; /* the user's file of them, or NULL */
+  GBytes *anchors;         /* the user's file of them, or NULL */
+  gboolean anchors_unread; /* there is one, and it cannot be read */
   p2pid_err anchors_err;
 
   DeskProfileState state;
@@ -126,6 +127,18 @@ adopt (DeskProfile *self, OwnData *own)
   set_identity (self, identity, own->err);
 }
 
+static const char *
+anchors_problem (DeskProfile *self)
+{
+  if (self->anchors_unread)
+    return _ ("The list of those who issue identities could not be read, so "
+              "their identities cannot be checked here.");
+  if (self->anchors_err != P2PID_OK)
+    return _ ("The list of those who issue identities is damaged, so their "
+              "identities cannot be checked here.");
+  return NULL;
+}
+
 static void
 own_read_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
 {
@@ -138,11 +151,7 @@ own_read_cb (GObject *vault, GAsyncResult *result, gpointer user_data)
   }
   adopt (self, desk_vault_get_data (result));
   if (self->state != DESK_PROFILE_OPEN)
-    set_state (self, DESK_PROFILE_OPEN,
-               self->anchors_err == P2PID_OK
-                   ? NULL
-                   : _ ("The list of those who issue identities is damaged, "
-                        "so their identities cannot be checked here."));
+    set_state (self, DESK_PROFILE_OPEN, anchors_problem (self));
 }
 
 static void
@@ -361,12 +370,15 @@ static void
 read_anchors (DeskProfile *self)
 {
   g_autofree char *path = g_build_filename (self->folder, "anchors.json", NULL);
+  g_autoptr (GError) error = NULL;
   char *text = NULL;
   size_t size;
 
   g_clear_pointer (&self->anchors, g_bytes_unref);
-  if (g_file_get_contents (path, &text, &size, NULL))
+  if (g_file_get_contents (path, &text, &size, &error))
     self->anchors = g_bytes_new_take (text, size);
+  self->anchors_unread = error != NULL && !g_error_matches (error, G_FILE_ERROR,
+                                                            G_FILE_ERROR_NOENT);
 }
 
 void
@@ -469,13 +481,13 @@ desk_profile_allows_test (DeskProfile *self)
 /* The user's anchors, as the command line keeps them. All or none of them can
  * be loaded, so a file that is damaged is told of and left out. */
 static p2pid_err
-load_anchors (GBytes *file, p2pid_anchors *anchors)
+load_anchors (DeskProfile *self, p2pid_anchors *anchors)
 {
   p2pid_bytes json;
 
-  if (file == NULL)
+  if (self->anchors == NULL)
     return P2PID_OK;
-  json.data = g_bytes_get_data (file, &json.size);
+  json.data = g_bytes_get_data (self->anchors, &json.size);
   return p2pid_anchors_load (anchors, json);
 }
 
@@ -500,7 +512,7 @@ desk_profile_new_anchors (DeskProfile *self)
       p2pid_anchors_allow_test (anchors, desk_profile_allows_test (self)) !=
           P2PID_OK)
     g_error ("no memory left for the anchors");
-  self->anchors_err = load_anchors (self->anchors, anchors);
+  self->anchors_err = load_anchors (self, anchors);
   return anchors;
 }
 

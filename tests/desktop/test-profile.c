@@ -292,6 +292,22 @@ START_TEST (damaged_anchors_are_told_and_the_rest_goes_on)
 }
 END_TEST
 
+/* A folder in its place: not even root reads that as a file. */
+START_TEST (anchors_that_cannot_be_read_are_told)
+{
+  g_autoptr (p2pid_anchors) anchors = NULL;
+  g_autofree char *path = g_build_filename (folder, "anchors.json", NULL);
+
+  ck_assert_int_eq (g_mkdir (path, 0700), 0);
+  profile = desk_profile_new_open (folder, FALSE);
+  ck_assert_ptr_nonnull (desk_profile_get_problem (profile));
+  ck_assert_int_eq (desk_profile_get_state (profile), DESK_PROFILE_OPEN);
+  anchors = desk_profile_new_anchors (profile);
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 0);
+  ck_assert_int_eq (g_rmdir (path), 0);
+}
+END_TEST
+
 static gboolean
 has_entries (gpointer count)
 {
@@ -359,6 +375,7 @@ main (void)
   tcase_add_test (tcase, a_damaged_store_is_told_and_left_alone);
   tcase_add_test (tcase, the_anchors_of_the_folder_are_used);
   tcase_add_test (tcase, damaged_anchors_are_told_and_the_rest_goes_on);
+  tcase_add_test (tcase, anchors_that_cannot_be_read_are_told);
   tcase_add_test (tcase, a_receipt_is_kept_read_and_removed);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);
