@@ -1,5 +1,6 @@
 """Public headers: each stands alone in C and C++, each prototype is
-documented, and clang finds nothing to mend in the documentation."""
+documented, with the errors that it returns, and clang finds nothing to mend in
+the documentation."""
 
 import os
 import re
@@ -11,6 +12,10 @@ import house
 
 INCLUDE = 'libp2pid/include'
 PROTOTYPE = re.compile(r'^P2PID_API\b([^;]*);', re.M)
+# Who returns an error says which, or like whom; or a part of the header does,
+# for all that follow in it.
+ERRORS = re.compile(r'P2PID_ERR_\w+|\b[Aa]s p2pid_\w+ *\(\)')
+PART = re.compile(r'^/\*(?!\*)(?:(?!\*/).)*P2PID_ERR_', re.M | re.S)
 
 COMPILERS = [
     ['gcc', '-x', 'c', '-std=c99'],
@@ -36,9 +41,29 @@ def documented(before):
     return before[before.rindex('/*'):].startswith('/**')
 
 
+def comment(before):
+    """The last one; "" where there is none."""
+    return before[before.rindex('/*'):] if '/*' in before else ''
+
+
+def names_errors(before):
+    return bool(ERRORS.search(comment(before)) or PART.search(before))
+
+
 def check(path, text):
-    return ['%s: %s has no comment of its own' % (path, name)
-            for name, before in prototypes(text) if not documented(before)]
+    complaints = ['%s: %s has no comment of its own' % (path, name)
+                  for name, before in prototypes(text)
+                  if not documented(before)]
+    return complaints + ['%s: %s does not say with which errors' % (path, name)
+                         for name, before in prototypes(text)
+                         if re.search(r'\bp2pid_err\n%s \(' % name, text)
+                         and not names_errors(before)]
+
+
+def unknown(path, text, errors):
+    """Errors that the documentation speaks of and that there are not."""
+    return ['%s: there is no %s' % (path, name) for name in
+            sorted(set(re.findall(r'\bP2PID_ERR_\w*[A-Z]\b', text)) - errors)]
 
 
 def compile_alone(top, path):
@@ -61,8 +86,11 @@ def main(top):
     complaints = []
     paths = [path for path in house.files(top, '.h')
              if path.startswith(INCLUDE)]
+    errors = set(re.findall(r'^  (P2PID_ERR_\w+)', house.read(
+        top, INCLUDE + '/p2pid/error.h'), re.M))
     for path in paths:
         complaints += check(path, house.read(top, path))
+        complaints += unknown(path, house.read(top, path), errors)
         complaints += compile_alone(top, path)
     for name in sorted({command[0] for command in COMPILERS}):
         if shutil.which(name) is None:

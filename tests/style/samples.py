@@ -107,6 +107,16 @@ SAMPLES = [
     (headers.check, 'a.h', '/** Free. */\nP2PID_API void\na_free (int a);', 0),
     (headers.check, 'a.h', '/* Free. */\nP2PID_API void\na_free (int a);', 1),
     (headers.check, 'a.h', 'P2PID_API void\na_free (int a);', 1),
+    (headers.check, 'a.h', '/** P2PID_ERR_IO. */\nP2PID_API p2pid_err\n'
+     'p2pid_a (int a);', 0),
+    (headers.check, 'a.h', '/** As p2pid_b(). */\nP2PID_API p2pid_err\n'
+     'p2pid_a (int a);', 0),
+    (headers.check, 'a.h', '/* P2PID_ERR_IO. */\n/** Do. */\n'
+     'P2PID_API p2pid_err\np2pid_a (int a);', 0),
+    (headers.check, 'a.h', '/** P2PID_ERR_IO. */\nint b;\n/** Do. */\n'
+     'P2PID_API p2pid_err\np2pid_a (int a);', 1),
+    (lambda path, text: headers.unknown(path, text, {'P2PID_ERR_IO'}),
+     'a.h', 'P2PID_ERR_IO P2PID_ERR_IQ', 1),
 ]
 
 

@@ -124,11 +124,12 @@ p2pid_anchors_add_status (p2pid_anchors *anchors, p2pid_bytes token);
  *                   it goes on for 20 seconds at most
  *
  * @return as p2pid_anchors_add_status(); P2PID_ERR_ARGUMENT for an address that
- *         is not https; P2PID_ERR_NOT_FOUND where there is no list;
- *         P2PID_ERR_MISMATCH for the list of another address;
+ *         is not https or a root that is none; P2PID_ERR_NOT_FOUND where there
+ *         is no list; P2PID_ERR_MISMATCH for the list of another address;
  *         P2PID_ERR_OFFLINE, P2PID_ERR_TIMEOUT, P2PID_ERR_CANCELLED,
  *         P2PID_ERR_TLS, P2PID_ERR_RELAY for an answer that is none, a
- *         redirect among them. Nothing has changed then
+ *         redirect among them; P2PID_ERR_UNTRUSTED for a server that asks for
+ *         a certificate. Nothing has changed then
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_anchors_fetch_status (p2pid_anchors *anchors,

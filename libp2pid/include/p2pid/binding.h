@@ -106,8 +106,8 @@ p2pid_binding_join (p2pid_method method,
  *         P2PID_ERR_TEST_REFUSED, P2PID_ERR_FORGED, P2PID_ERR_MISMATCH for
  *         well signed evidence of something else, P2PID_ERR_EXPIRED,
  *         P2PID_ERR_NOT_YET_VALID, P2PID_ERR_REVOKED, P2PID_ERR_INCOMPLETE,
- *         P2PID_ERR_TEXT, P2PID_ERR_VERSION, P2PID_ERR_METHOD for a role
- *         credential, which this version cannot judge; P2PID_ERR_MEMORY
+ *         P2PID_ERR_TEXT, P2PID_ERR_VERSION, P2PID_ERR_SIZE for more
+ *         certificates, or larger ones, than are read; P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_verify (const p2pid_binding *binding,

@@ -65,8 +65,15 @@ typedef struct {
   void *user_data;
 } p2pid_contact_config;
 
-/** P2PID_ERR_ARGUMENT, P2PID_ERR_FORMAT for a relay address,
- *  P2PID_ERR_TEXT for audience or purpose, P2PID_ERR_MEMORY. */
+/**
+ * A contact, for p2pid_contact_free().
+ *
+ * @return P2PID_ERR_ARGUMENT for a configuration that lacks something or
+ *         contradicts itself, as for p2pid_session_new(), or facts that cannot
+ *         be withheld; P2PID_ERR_FORMAT, P2PID_ERR_SIZE for a relay address;
+ *         P2PID_ERR_TEXT for audience or purpose; as p2pid_binding_key();
+ *         P2PID_ERR_MEMORY
+ */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_contact_new (const p2pid_contact_config *config,
                    p2pid_contact **out_contact);
@@ -78,8 +85,8 @@ p2pid_contact_new (const p2pid_contact_config *config,
  * A wrong code is answered with a new one, three in ten minutes with
  * P2PID_ERR_INTERFERENCE; so is one whose time is over. The event CODE that
  * comes again says why: P2PID_ERR_WRONG_CODE, P2PID_ERR_EXPIRED, P2PID_ERR_GONE
- * where the relay has it no more. The first has P2PID_OK. A relay out of reach is tried again,
- * with event OFFLINE, until the session's own time is out.
+ * where the relay has it no more. The first has P2PID_OK. A relay out of reach
+ * is tried again, with event OFFLINE, until the session's own time is out.
  *
  * @return P2PID_OK when the contact finished or the other ended it without
  *         accusation, else the ending's error; an error of the store
@@ -89,12 +96,12 @@ p2pid_contact_new (const p2pid_contact_config *config,
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_contact_run (p2pid_contact *contact);
 
-/* Decisions. P2PID_ERR_STATE when the contact is over. Whether the session
- * takes one is told by its events; a decision that is out of place is
- * ignored. */
+/* Decisions. P2PID_ERR_STATE when the contact is over; P2PID_ERR_MEMORY.
+ * Whether the session takes one is told by its events; a decision that is out
+ * of place is ignored. */
 
-/** Identify in one's turn, as p2pid_session_identify(); P2PID_ERR_TEXT,
- *  P2PID_ERR_MEMORY. */
+/** Identify in one's turn, as p2pid_session_identify(). P2PID_ERR_ARGUMENT for
+ *  facts that cannot be withheld, P2PID_ERR_TEXT. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_contact_identify (p2pid_contact *contact,
                         p2pid_facts facts,

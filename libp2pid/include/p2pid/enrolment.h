@@ -145,7 +145,7 @@ P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_choose (p2pid_enrolment *enrolment, size_t index);
 
 /** Give the PIN, once; it is wiped as soon as the card has had it.
- *  P2PID_ERR_SIZE, P2PID_ERR_STATE. */
+ *  P2PID_ERR_SIZE, P2PID_ERR_STATE where none is awaited, P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_give_pin (p2pid_enrolment *enrolment, const char *pin);
 

@@ -98,7 +98,8 @@ p2pid_organisation_page_load (p2pid_bytes json,
  * @return as p2pid_organisation_page_load(); P2PID_ERR_NOT_FOUND where the
  *         domain has no page; P2PID_ERR_OFFLINE, P2PID_ERR_TIMEOUT,
  *         P2PID_ERR_TLS, P2PID_ERR_RELAY for an answer that is none, a
- *         redirect among them
+ *         redirect among them; P2PID_ERR_ARGUMENT for a root that is none;
+ *         P2PID_ERR_UNTRUSTED for a server that asks for a certificate
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_organisation_fetch (const char *domain,

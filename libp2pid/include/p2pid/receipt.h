@@ -15,21 +15,27 @@ typedef struct p2pid_receipt p2pid_receipt;
 /** Largest receipt file, in bytes. */
 #define P2PID_RECEIPT_MAX (160 * 1024)
 
-/** A receipt's shape is checked, its truth is not; P2PID_ERR_FORMAT,
- *  P2PID_ERR_SIZE, P2PID_ERR_VERSION, P2PID_ERR_MEMORY. */
+/**
+ * A receipt from its file. Its shape is checked, and that its records follow
+ * one another as PROTOCOL.md §6 says; its truth is not.
+ *
+ * @return P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_TEXT, P2PID_ERR_VERSION;
+ *         P2PID_ERR_OUT_OF_TURN for records in another order, or of a contact
+ *         in which not both identified; as p2pid_binding_parse() and
+ *         p2pid_binding_key() for what they presented; P2PID_ERR_MEMORY
+ */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_receipt_parse (p2pid_bytes file, p2pid_receipt **out_receipt);
 
 /**
  * Verify a receipt.
  *
- * Checked: that the records follow one another as PROTOCOL.md §6 says; both
- * accounts agree; each presentation's signature over that session, side,
- * place and account; each binding against @p anchors at the time at which it
- * was presented; both signatures under the whole.
+ * Checked: both accounts agree; each presentation's signature over that
+ * session, side, place and account; each binding against @p anchors at the time
+ * at which it was presented; both signatures under the whole.
  * Not checked: that the clocks of the two were right.
  *
- * @return P2PID_ERR_FORGED, P2PID_ERR_OUT_OF_TURN, P2PID_ERR_ROLES and the
+ * @return P2PID_ERR_FORGED, P2PID_ERR_ROLES and the
  *         other account errors, P2PID_ERR_REFLECTED, everything that
  *         p2pid_binding_verify() returns, P2PID_ERR_MEMORY
  */

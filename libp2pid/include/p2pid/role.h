@@ -74,7 +74,7 @@ p2pid_role_issue (const p2pid_key *organisation,
  * @return P2PID_ERR_ARGUMENT for a key and binding that do not belong
  *         together, facts that cannot be withheld or lack the name, a time
  *         that there is not; P2PID_ERR_TEXT; P2PID_ERR_SIZE for more than
- *         P2PID_ROLE_MAX; P2PID_ERR_MEMORY
+ *         P2PID_ROLE_MAX; as p2pid_binding_key(); P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_role_endorse (const p2pid_key *key,
@@ -88,14 +88,19 @@ p2pid_role_endorse (const p2pid_key *key,
 
 /** A role with an endorsement put to it, in place of one that it had; an empty
  *  one takes that away. P2PID_ERR_FORMAT, P2PID_ERR_MISMATCH for an
- *  endorsement of another key, P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+ *  endorsement of another key, P2PID_ERR_SIZE; P2PID_ERR_INCOMPLETE,
+ *  P2PID_ERR_ALGORITHM for a role without its organisation's key or by one that
+ *  is none; P2PID_ERR_METHOD, P2PID_ERR_VERSION for a signatory's binding of a
+ *  newer program; P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_role_add_endorsement (p2pid_bytes role,
                             p2pid_bytes endorsement,
                             p2pid_buffer **out_role);
 
 /** By what the organisation names the role to withdraw it: the SHA-256 of what
- *  its key signed. P2PID_ERR_FORMAT, P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+ *  its key signed. P2PID_ERR_FORMAT, P2PID_ERR_SIZE; P2PID_ERR_METHOD,
+ *  P2PID_ERR_VERSION for a signatory's binding of a newer program;
+ *  P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_role_fingerprint (p2pid_bytes role, p2pid_fingerprint *out_fingerprint);
 
@@ -112,7 +117,9 @@ p2pid_binding_verify_own (const p2pid_binding *binding,
 
 /** A copy of @p binding with this role in place of one that it had; an empty
  *  one takes that away. P2PID_ERR_FORMAT, P2PID_ERR_MISMATCH for the role of
- *  another key, P2PID_ERR_SIZE, P2PID_ERR_MEMORY. */
+ *  another key, P2PID_ERR_SIZE; P2PID_ERR_METHOD, P2PID_ERR_VERSION for a
+ *  signatory's binding of a newer program; as p2pid_binding_key(), of binding
+ *  or role; P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_set_role (const p2pid_binding *binding,
                         p2pid_bytes role,

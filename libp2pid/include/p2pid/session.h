@@ -138,7 +138,7 @@ typedef struct {
  * @return P2PID_ERR_ARGUMENT for a configuration that contradicts itself (a
  *         role without a telephone, a tail that is not four digits, a callee
  *         who would be first, a key other than the binding's);
- *         P2PID_ERR_MEMORY
+ *         as p2pid_binding_key(); P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_session_new (const p2pid_session_config *config,
@@ -206,7 +206,8 @@ P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_session_decline (p2pid_session *session, int64_t now);
 
 /** Tell the other that one's screen now shows who they are, after
- *  P2PID_EVENT_IDENTIFIED or _CANNOT_CHECK; P2PID_ERR_STATE. */
+ *  P2PID_EVENT_IDENTIFIED or _CANNOT_CHECK; P2PID_ERR_STATE,
+ *  P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_session_shown (p2pid_session *session, int64_t now);
 

@@ -68,7 +68,8 @@ p2pid_store_key_from_file (const char *path,
  *
  * @return P2PID_ERR_KEY not the key it was made with; P2PID_ERR_DAMAGED,
  *         P2PID_ERR_NEWER, P2PID_ERR_LOCKED, P2PID_ERR_IO, P2PID_ERR_FULL:
- *         the file was not touched; P2PID_ERR_MEMORY
+ *         the file was not touched; P2PID_ERR_ARGUMENT without a path;
+ *         P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_open (const char *path,
