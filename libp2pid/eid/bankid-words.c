@@ -1,8 +1,12 @@
 /* BankID's codes in words: the message that BankID recommends for each, by its
- * number, in sentences of our own that say the same. Sources: BankID's relying
- * party documents, "Collect" (hint codes), "Errors" and "User messages". A code
- * that is not known is met as they ask: RFA21 while pending, RFA22 once failed.
- */
+ * number, in sentences of our own that say the same. BankID's texts are not
+ * copied, and none of these is to be exchanged for one of them: who is bound by
+ * an agreement to show BankID's exact words takes the number, `code` ("RFA8"),
+ * and prints BankID's text for it.
+ *
+ * Sources: BankID's relying party documents, "Collect" (hint codes), "Errors"
+ * and "User messages". A code that is not known is met as they ask: RFA21 while
+ * pending, RFA22 once failed. */
 
 #include "eid/bankid-words.h"
 
@@ -16,8 +20,13 @@ typedef enum {
   RFA6,
   RFA8,
   RFA9,
+  RFA13,
   RFA14A,
+  RFA14B,
+  RFA15A,
+  RFA15B,
   RFA16,
+  RFA17A,
   RFA17B,
   RFA21,
   RFA22,
@@ -32,67 +41,110 @@ typedef enum {
 } message;
 
 static const p2pid_eid_message messages[] = {
-  [RFA1] = { "RFA1", { "Starta BankID-appen.", "Start your BankID app." } },
+  [RFA1] = { "RFA1",
+             { "Öppna BankID-appen och läs av QR-koden.",
+               "Open the BankID app and scan the QR code." } },
   [RFA3] = { "RFA3",
-             { "Åtgärden avbröts. Försök igen.",
-               "Action cancelled. Please try again." } },
+             { "Underskriften avbröts. Försök igen.",
+               "The signing was cancelled. Please try again." } },
   [RFA4] = { "RFA4",
-             { "En identifiering eller underskrift för det här personnumret "
-               "pågår redan. Försök igen.",
-               "An identification or signing for this personal number is "
-               "already under way. Please try again." } },
+             { "Det pågår redan en identifiering eller underskrift med ditt "
+               "personnummer. Avbryt den om du inte har påbörjat den själv, "
+               "och försök igen.",
+               "An identification or signing with your personal number is "
+               "already under way. Cancel it if you did not start it yourself, "
+               "and try again." } },
   [RFA5] = { "RFA5",
-             { "Internt tekniskt fel. Försök igen.",
-               "Internal error. Please try again." } },
-  [RFA6] = { "RFA6", { "Åtgärden avbröts.", "Action cancelled." } },
+             { "Något gick fel hos BankID. Försök igen om en stund.",
+               "Something went wrong at BankID. Please try again in a "
+               "while." } },
+  [RFA6] = { "RFA6",
+             { "Du avbröt underskriften i BankID-appen.",
+               "You cancelled the signing in the BankID app." } },
   [RFA8] = { "RFA8",
-             { "BankID-appen svarar inte. Kontrollera att den är startad och "
-               "att du har kontakt med internet, och skaffa ett BankID hos din "
-               "bank om du saknar ett. Försök sedan igen.",
-               "The BankID app does not answer. Check that it is started and "
-               "that you are online, and get a BankID from your bank if "
-               "you have none. Then try again." } },
+             { "Det kom inget svar från BankID-appen. Se efter att den är "
+               "igång och att enheten har kontakt med internet, och försök "
+               "igen. Har du inget BankID kan du skaffa ett hos din bank.",
+               "No answer came from the BankID app. See that it is running and "
+               "that the device is online, and try again. If you have no "
+               "BankID, you can get one from your bank." } },
   [RFA9] = { "RFA9",
-             { "Skriv in din säkerhetskod i BankID-appen och välj Skriv under.",
-               "Enter your security code in the BankID app and select "
-               "Sign." } },
+             { "Läs texten i BankID-appen och skriv under den med din "
+               "säkerhetskod.",
+               "Read the text in the BankID app and sign it with your security "
+               "code." } },
+  [RFA13] = { "RFA13",
+              { "BankID-appen öppnas här.",
+                "The BankID app is opening here." } },
   [RFA14A] = { "RFA14A",
-               { "Letar efter BankID där appen är öppen, vilket kan ta några "
-                 "sekunder. Hittas inget, så finns det troligen inget där som "
-                 "kan användas: sätt in ditt kort i läsaren, öppna appen på "
-                 "den enhet där du har ditt BankID, eller fråga din bank efter "
-                 "ett.",
-                 "Looking for a BankID where the app is open, which can take "
-                 "some seconds. If none turns up, there is probably none that "
-                 "can be used there: put your card into its reader, open the "
-                 "app on the device that has your BankID, or ask your bank for "
-                 "one." } },
+               { "Letar efter ditt BankID i appen. Det kan ta några sekunder. "
+                 "Om inget hittas finns det troligen inget där som går att "
+                 "använda: sätt kortet i läsaren, öppna appen på den enhet där "
+                 "du har ditt BankID, eller skaffa ett hos din bank.",
+                 "Looking for your BankID in the app. This can take a few "
+                 "seconds. If none is found, there is probably none there that "
+                 "can be used: put your card in its reader, open the app on "
+                 "the device that has your BankID, or get one from your "
+                 "bank." } },
+  [RFA14B] = { "RFA14B",
+               { "Letar efter ditt BankID i appen. Det kan ta några sekunder. "
+                 "Om inget hittas finns det troligen inget där som går att "
+                 "använda: öppna appen på den enhet där du har ditt BankID, "
+                 "eller skaffa ett hos din bank.",
+                 "Looking for your BankID in the app. This can take a few "
+                 "seconds. If none is found, there is probably none there that "
+                 "can be used: open the app on the device that has your "
+                 "BankID, or get one from your bank." } },
+  [RFA15A] = { "RFA15A",
+               { "Letar efter ditt BankID på den här datorn. Det kan ta några "
+                 "sekunder. Om inget hittas finns det troligen inget här som "
+                 "går att använda: sätt kortet i läsaren, eller skaffa ett "
+                 "BankID hos din bank.",
+                 "Looking for your BankID on this computer. This can take a "
+                 "few seconds. If none is found, there is probably none here "
+                 "that can be used: put your card in its reader, or get a "
+                 "BankID from your bank." } },
+  [RFA15B] = { "RFA15B",
+               { "Letar efter ditt BankID på den här enheten. Det kan ta några "
+                 "sekunder. Om inget hittas finns det troligen inget här som "
+                 "går att använda, men du kan skaffa ett hos din bank.",
+                 "Looking for your BankID on this device. This can take a few "
+                 "seconds. If none is found, there is probably none here that "
+                 "can be used, but you can get one from your bank." } },
   [RFA16] = { "RFA16",
-              { "Det BankID som du försöker använda är för gammalt eller "
-                "spärrat. Använd ett annat eller skaffa ett nytt hos din bank.",
-                "The BankID that you are trying to use is too old or blocked. "
-                "Use another, or get a new one from your bank." } },
+              { "Ditt BankID går inte att använda: det är spärrat eller "
+                "har blivit för gammalt. Välj ett annat, eller skaffa ett nytt "
+                "hos din bank.",
+                "Your BankID cannot be used: it is blocked or has become too "
+                "old. Choose another, or get a new one from your bank." } },
+  [RFA17A] = { "RFA17A",
+               { "BankID-appen öppnades inte här. Den finns i din appbutik och "
+                 "på https://install.bankid.com, och ett BankID får du hos din "
+                 "bank.",
+                 "The BankID app did not open here. You find it in your app "
+                 "store and at https://install.bankid.com, and you get a "
+                 "BankID from your bank." } },
   [RFA17B] = { "RFA17B",
-               { "QR-koden lästes inte av. Starta BankID-appen och läs av "
-                 "koden. Kontrollera att appen är uppdaterad. Saknar du den, "
-                 "så finns den i din appbutik och på "
-                 "https://install.bankid.com, "
-                 "och BankID hos din bank.",
-                 "The QR code was not scanned. Start the BankID app and scan "
-                 "the code. Check that the app is up to date. If you do not "
-                 "have it, it is in your app store and at "
-                 "https://install.bankid.com, and your bank has the "
-                 "BankID." } },
+               { "QR-koden lästes inte av i tid. Försök igen: öppna "
+                 "BankID-appen och läs av den. Går det ändå inte kan appen "
+                 "behöva uppdateras. Den finns i din appbutik och på "
+                 "https://install.bankid.com, och ett BankID får du hos din "
+                 "bank.",
+                 "The QR code was not scanned in time. Try again: open the "
+                 "BankID app and scan it. If that does not help, the app may "
+                 "need an update. You find it in your app store and at "
+                 "https://install.bankid.com, and you get a BankID from your "
+                 "bank." } },
   [RFA21] = { "RFA21",
-              { "Identifiering eller underskrift pågår.",
-                "Identification or signing in progress." } },
+              { "Underskriften pågår.", "The signing is under way." } },
   [RFA22] = { "RFA22",
-              { "Okänt fel. Försök igen.",
-                "Unknown error. Please try again." } },
+              { "Ett okänt fel inträffade. Försök igen.",
+                "An unknown error occurred. Please try again." } },
   [RFA23] = { "RFA23",
-              { "Fotografera och läs av din id-handling med BankID-appen.",
-                "Photograph and scan your identity document with the BankID "
-                "app." } },
+              { "Visa din id-handling för BankID-appen: fotografera den, och "
+                "läs sedan av den.",
+                "Show your identity document to the BankID app: photograph it, "
+                "and then scan it." } },
   [RFA24] = { "RFA24",
               { "Visa ditt ansikte för BankID-appen.",
                 "Show your face to the BankID app." } },
@@ -107,9 +159,10 @@ static const p2pid_eid_message messages[] = {
               { "Ansiktet kändes inte igen. Försök igen.",
                 "The face was not recognised. Please try again." } },
   [RFA28] = { "RFA28",
-              { "Din enhet saknar den läsare som id-handlingar kräver.",
-                "Your device lacks the reader that identity documents "
-                "need." } },
+              { "Din enhet kan inte läsa chippet i en id-handling, vilket "
+                "krävs här.",
+                "Your device cannot read the chip of an identity document, "
+                "which is needed here." } },
   [RFA29] = { "RFA29",
               { "Det finns flera BankID på din enhet. Ta bort alla utom ett i "
                 "BankID-appens inställningar.",
@@ -117,8 +170,10 @@ static const p2pid_eid_message messages[] = {
                 "in the settings of the BankID app." } },
   [RFA30] = { "RFA30",
               { "Det gick inte att bekräfta vem du är. Försök igen.",
-                "Who you are could not be confirmed. Please try again." } },
+                "It could not be confirmed who you are. Please try again." } },
 };
+
+#define COUNT (sizeof messages / sizeof *messages)
 
 typedef struct {
   const char *code; /* BankID's hintCode or errorCode */
@@ -126,10 +181,8 @@ typedef struct {
   p2pid_err err;
 } meaning;
 
-/* Nothing tells whether the code was scanned by a telephone or the link opened
- * on this computer. So what we say while the order waits is right for both:
- * RFA1 and not RFA13, which is for a link alone; RFA14A, which reckons with
- * another device, and not RFA15A, which searches this computer. */
+/* A state that several messages are for has its first one here: that of a QR
+ * code on a computer. */
 static const meaning pending[] = {
   { "outstandingTransaction", RFA1, P2PID_OK },
   { "noClient", RFA1, P2PID_OK },
@@ -164,6 +217,30 @@ static const meaning refused[] = {
   { "unauthorized", RFA22, P2PID_ERR_UNTRUSTED },
 };
 
+/* What differs by how the app is started: a link that was opened starts it on
+ * the very device. noClient, which says of an order no more than
+ * outstandingTransaction does, goes with it, although BankID names RFA1 for it
+ * alone: an app that the person starts by hand is not brought this order. */
+static const struct {
+  message scanned[2], opened[2]; /* on a computer, on a telephone */
+} starts[] = {
+  { { RFA1, RFA1 }, { RFA13, RFA13 } },
+  { { RFA14A, RFA14B }, { RFA15A, RFA15B } },
+  { { RFA17B, RFA17B }, { RFA17A, RFA17A } },
+};
+
+static message
+choose (message given, p2pid_device device, bool opened)
+{
+  bool phone = device == P2PID_DEVICE_TELEPHONE;
+
+  for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    for (int j = 0; j < 2; j++)
+      if (given == starts[i].scanned[j] || given == starts[i].opened[j])
+        return opened ? starts[i].opened[phone] : starts[i].scanned[phone];
+  return given;
+}
+
 #define FIND(table, code) find (table, sizeof table / sizeof *table, code)
 
 static const meaning *
@@ -176,32 +253,41 @@ find (const meaning *table, size_t count, const char *code)
 }
 
 const p2pid_eid_message *
-p2pid_bankid_progress (const char *hint)
+p2pid_bankid_progress (const char *hint, p2pid_device device, bool opened)
 {
   const meaning *found = FIND (pending, hint);
 
-  return &messages[found != NULL ? found->message : RFA21];
+  return &messages[found != NULL ? choose (found->message, device, opened)
+                                 : RFA21];
 }
 
-static p2pid_err
-tell (const meaning *found, const p2pid_eid_message **out_message)
+static const meaning unknown = { "", RFA22, P2PID_ERR_RELAY };
+
+p2pid_err
+p2pid_bankid_failure (const char *hint,
+                      p2pid_device device,
+                      bool opened,
+                      const p2pid_eid_message **out_message)
 {
-  static const meaning unknown = { "", RFA22, P2PID_ERR_RELAY };
+  const meaning *found = FIND (failed, hint);
 
   if (found == NULL)
     found = &unknown;
-  *out_message = &messages[found->message];
+  *out_message = &messages[choose (found->message, device, opened)];
   return found->err;
 }
 
-p2pid_err
-p2pid_bankid_failure (const char *hint, const p2pid_eid_message **out_message)
+static const p2pid_eid_message *
+find_number (const char *number)
 {
-  return tell (FIND (failed, hint), out_message);
+  for (size_t i = 0; i < COUNT && number != NULL; i++)
+    if (strcmp (messages[i].code, number) == 0)
+      return &messages[i];
+  return NULL;
 }
 
 const p2pid_eid_message *
-p2pid_bankid_find_message (const char *code)
+p2pid_bankid_find_message (const char *code, p2pid_device device, bool opened)
 {
   const meaning *found = FIND (pending, code);
 
@@ -210,11 +296,26 @@ p2pid_bankid_find_message (const char *code)
   if (found == NULL)
     found = FIND (refused, code);
   if (found != NULL)
-    return &messages[found->message];
-  for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
-    if (strcmp (messages[i].code, code) == 0)
-      return &messages[i];
-  return NULL;
+    return &messages[choose (found->message, device, opened)];
+  return find_number (code);
+}
+
+const p2pid_eid_message *
+p2pid_bankid_translate (const char *code, p2pid_device device, bool opened)
+{
+  const p2pid_eid_message *found =
+      p2pid_bankid_find_message (code, device, opened);
+
+  if (found == NULL)
+    return NULL;
+  return &messages[choose ((message) (found - messages), device, opened)];
+}
+
+const p2pid_eid_message *
+p2pid_bankid_list_messages (size_t *out_count)
+{
+  *out_count = COUNT;
+  return messages;
 }
 
 /* What stands before BankID's servers refuses without an errorCode. */
@@ -243,6 +344,10 @@ p2pid_bankid_refusal (long status,
                       const char *code,
                       const p2pid_eid_message **out_message)
 {
-  return tell (FIND (refused, code != NULL ? code : code_of (status)),
-               out_message);
+  const meaning *found = FIND (refused, code != NULL ? code : code_of (status));
+
+  if (found == NULL)
+    found = &unknown;
+  *out_message = &messages[found->message];
+  return found->err;
 }

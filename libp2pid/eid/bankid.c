@@ -58,14 +58,22 @@ refuse (p2pid_operator_order *order, const p2pid_operator_answer *answer)
   return p2pid_operator_order_fail (order, message, err);
 }
 
+static p2pid_err
+fail (p2pid_operator_order *order, const char *hint)
+{
+  const p2pid_eid_message *message;
+  p2pid_err err = p2pid_bankid_failure (
+      hint, order->config->device, p2pid_enrolment_is_opened (order->enrolment),
+      &message);
+
+  return p2pid_operator_order_fail (order, message, err);
+}
+
 /* An answer that no BankID gives. */
 static p2pid_err
 refuse_nonsense (p2pid_operator_order *order)
 {
-  const p2pid_eid_message *message;
-  p2pid_err err = p2pid_bankid_failure (NULL, &message);
-
-  return p2pid_operator_order_fail (order, message, err);
+  return fail (order, NULL);
 }
 
 static void
@@ -95,7 +103,10 @@ go_on (bankid_order *self, const char *hint)
   self->picked_up = hint != NULL &&
                     strcmp (hint, "outstandingTransaction") != 0 &&
                     strcmp (hint, "noClient") != 0;
-  p2pid_operator_order_tell (&self->order, p2pid_bankid_progress (hint));
+  p2pid_operator_order_tell (
+      &self->order, p2pid_bankid_progress (
+                        hint, self->order.config->device,
+                        p2pid_enrolment_is_opened (self->order.enrolment)));
 }
 
 /* Every token, or the answer is none. */
@@ -113,8 +124,8 @@ begin (p2pid_operator_order *order)
     if (p2pid_json_get_text (order->opened, names[i], texts[i]) != P2PID_OK ||
         !p2pid_bankid_is_token (*texts[i]))
       return refuse_nonsense (order);
+  tell_link (self); /* first: who opens it at once is told so */
   go_on (self, "outstandingTransaction");
-  tell_link (self);
   return P2PID_OK;
 }
 
@@ -144,16 +155,6 @@ wait_for_collect (p2pid_operator_order *order)
 }
 
 static p2pid_err
-fail (p2pid_operator_order *order, const char *hint)
-{
-  const p2pid_eid_message *message;
-  p2pid_err err = p2pid_bankid_failure (hint, &message);
-
-  p2pid_operator_order_forget (order);
-  return p2pid_operator_order_fail (order, message, err);
-}
-
-static p2pid_err
 complete (p2pid_operator_order *order, const json_t *answer)
 {
   json_t *result = json_object_get (answer, "completionData");
@@ -173,8 +174,10 @@ read_state (p2pid_operator_order *order, json_t *answer)
     return refuse_nonsense (order);
   if (strcmp (status, "complete") == 0)
     return complete (order, answer);
-  if (strcmp (status, "failed") == 0)
+  if (strcmp (status, "failed") == 0) {
+    p2pid_operator_order_forget (order);
     return fail (order, hint);
+  }
   if (strcmp (status, "pending") != 0)
     return refuse_nonsense (order);
   go_on ((bankid_order *) order, hint);
@@ -204,12 +207,20 @@ join (p2pid_operator_order *order,
                              out_binding);
 }
 
+static const p2pid_eid_message *
+find_message (p2pid_enrolment *enrolment, const char *hint)
+{
+  return p2pid_bankid_translate (hint,
+                                 p2pid_enrolment_get_config (enrolment)->device,
+                                 p2pid_enrolment_is_opened (enrolment));
+}
+
 static const p2pid_operator_manner manner = {
   .by_gateway = { .method = P2PID_METHOD_BANKID,
                   .qr = "bankid.",
                   .links = { "bankid:///?autostarttoken=",
                              "https://app.bankid.com/?autostarttoken=" },
-                  .find_message = p2pid_bankid_find_message },
+                  .find_message = find_message },
   .open = "/rp/v6.0/sign",
   .look = "/rp/v6.0/collect",
   .cancel = "/rp/v6.0/cancel",

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
@@ -39,8 +40,10 @@ struct p2pid_enrolment {
   awaited awaited;
   size_t count, index; /* of cards */
   char *pin;           /* secret memory */
+  bool opened;         /* the link, on the program's own device */
 
-  const char *hint, *sentence;
+  const char *hint;
+  char sentence[P2PID_SENTENCE_SIZE]; /* empty: none */
   p2pid_binding *binding;
 };
 
@@ -187,7 +190,9 @@ p2pid_enrolment_run (p2pid_enrolment *enrolment)
     event = (p2pid_enrolment_event){ .kind = P2PID_ENROLMENT_FAILED,
                                      .err = err,
                                      .hint = enrolment->hint,
-                                     .sentence = enrolment->sentence };
+                                     .sentence = *enrolment->sentence != '\0'
+                                                     ? enrolment->sentence
+                                                     : NULL };
   }
   p2pid_enrolment_tell (enrolment, &event);
   p2pid_identity_free (identity);
@@ -243,6 +248,25 @@ p2pid_enrolment_give_pin (p2pid_enrolment *enrolment, const char *pin)
   }
   pthread_mutex_unlock (&enrolment->lock);
   return err;
+}
+
+void
+p2pid_enrolment_mark_opened (p2pid_enrolment *enrolment)
+{
+  pthread_mutex_lock (&enrolment->lock);
+  enrolment->opened = true;
+  pthread_mutex_unlock (&enrolment->lock);
+}
+
+bool
+p2pid_enrolment_is_opened (p2pid_enrolment *enrolment)
+{
+  bool opened;
+
+  pthread_mutex_lock (&enrolment->lock);
+  opened = enrolment->opened;
+  pthread_mutex_unlock (&enrolment->lock);
+  return opened;
 }
 
 void
@@ -320,7 +344,8 @@ p2pid_enrolment_set_hint (p2pid_enrolment *enrolment,
                           const char *sentence)
 {
   enrolment->hint = hint;
-  enrolment->sentence = sentence;
+  snprintf (enrolment->sentence, sizeof enrolment->sentence, "%s",
+            sentence != NULL ? sentence : "");
 }
 
 const char *

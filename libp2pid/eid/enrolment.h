@@ -21,7 +21,11 @@ void
 p2pid_enrolment_tell (p2pid_enrolment *enrolment,
                       const p2pid_enrolment_event *event);
 
-/** Keep hint and sentence for the event FAILED; static texts. */
+/** Largest sentence for people, with its NUL. */
+#define P2PID_SENTENCE_SIZE 512
+
+/** Keep hint, a static text, and sentence for the event FAILED; NULL for none.
+ */
 void
 p2pid_enrolment_set_hint (p2pid_enrolment *enrolment,
                           const char *hint,
@@ -50,6 +54,10 @@ p2pid_enrolment_await_choice (p2pid_enrolment *enrolment,
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_await_pin (p2pid_enrolment *enrolment, char **out_pin);
+
+/** Whether the program has said that it opened the link. */
+bool
+p2pid_enrolment_is_opened (p2pid_enrolment *enrolment);
 
 /** A descriptor that becomes readable when it is cancelled, for poll(); -1 for
  *  NULL, which nobody cancels. */

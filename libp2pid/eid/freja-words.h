@@ -6,7 +6,7 @@
 #ifndef P2PID_EID_FREJA_WORDS_H
 #define P2PID_EID_FREJA_WORDS_H
 
-#include "eid/message.h"
+#include "p2pid/message.h"
 
 /** All is static. */
 typedef struct {

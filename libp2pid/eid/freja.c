@@ -158,13 +158,20 @@ join (p2pid_operator_order *order,
   return err;
 }
 
+/* Nothing that Freja says depends on how its app was started. */
+static const p2pid_eid_message *
+find_message (p2pid_enrolment *enrolment, const char *hint)
+{
+  return p2pid_freja_find_message (hint);
+}
+
 static const p2pid_operator_manner manner = {
   .by_gateway = { .method = P2PID_METHOD_FREJA,
                   .qr = "frejaeid://bindUserToTransaction?"
                         "transactionReference=",
                   .links = { "frejaeid://bindUserToTransaction?"
                              "transactionReference=" },
-                  .find_message = p2pid_freja_find_message },
+                  .find_message = find_message },
   .open = init_sign,
   .look = get_one,
   .cancel = cancel_sign,

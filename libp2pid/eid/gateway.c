@@ -102,20 +102,44 @@ text_of (const json_t *object, const char *name)
   return text != NULL ? text : "";
 }
 
+/* The largest unit that says it whole; less than a minute is said as one. */
+static void
+keep_longest (const client *self, int64_t longest)
+{
+  static const struct {
+    int64_t seconds;
+    const char *one[P2PID_LANGUAGE_COUNT_], *more[P2PID_LANGUAGE_COUNT_];
+  } units[] = {
+    { 86400, { "dygn", "day" }, { "dygn", "days" } },
+    { 3600, { "timme", "hour" }, { "timmar", "hours" } },
+    { 60, { "minut", "minute" }, { "minuter", "minutes" } },
+  };
+  static const char *const around[P2PID_LANGUAGE_COUNT_][2] = {
+    [P2PID_LANGUAGE_SV] = { "Nätslussen tillåter högst",
+                            "Välj en kortare tid." },
+    [P2PID_LANGUAGE_EN] = { "The gateway allows at most",
+                            "Choose a shorter time." },
+  };
+  p2pid_language language = self->statement->language;
+  char sentence[P2PID_SENTENCE_SIZE];
+  size_t i = 0;
+  int64_t count;
+
+  while (i < 2 && longest % units[i].seconds != 0)
+    i++;
+  count = longest < 60 ? 1 : longest / units[i].seconds;
+  snprintf (sentence, sizeof sentence, "%s %lld %s. %s", around[language][0],
+            (long long) count,
+            count == 1 ? units[i].one[language] : units[i].more[language],
+            around[language][1]);
+  p2pid_enrolment_set_hint (self->enrolment, "lifetime", sentence);
+}
+
 /* Why the gateway does not take the order: 403 and a word. */
 static p2pid_err
 read_refusal (const client *self, const json_t *object)
 {
-  static const char *const hints[P2PID_LANGUAGE_COUNT_][2] = {
-    [P2PID_LANGUAGE_SV] = { "Förmedlaren tillåter högst", "minuter." },
-    [P2PID_LANGUAGE_EN] = { "The gateway's longest time is", "minutes." },
-  };
-  const char *const *hint = hints[self->statement->language];
   const char *word = text_of (object, "error");
-  char sentence[128];
-  p2pid_enrolment_event event = { .kind = P2PID_ENROLMENT_HINT,
-                                  .hint = "lifetime",
-                                  .sentence = sentence };
   int64_t longest;
 
   if (strcmp (word, "clock") == 0)
@@ -125,9 +149,7 @@ read_refusal (const client *self, const json_t *object)
   if (p2pid_json_get_number (object, "longest", 1, P2PID_STATEMENT_LIFETIME_MAX,
                              &longest) != P2PID_OK)
     return P2PID_ERR_RELAY;
-  snprintf (sentence, sizeof sentence, "%s %lld %s", hint[0],
-            (long long) (longest / 60), hint[1]);
-  p2pid_enrolment_tell (self->enrolment, &event);
+  keep_longest (self, longest);
   return P2PID_ERR_ARGUMENT;
 }
 
@@ -247,7 +269,8 @@ show (client *self,
 static void
 tell_hint (client *self, const char *hint)
 {
-  const p2pid_eid_message *message = self->manner->find_message (hint);
+  const p2pid_eid_message *message =
+      self->manner->find_message (self->enrolment, hint);
   p2pid_enrolment_event event = { .kind = P2PID_ENROLMENT_HINT };
 
   if (message == NULL || message == self->told)
@@ -255,8 +278,20 @@ tell_hint (client *self, const char *hint)
   self->told = message;
   event.hint = message->code;
   event.sentence = message->sentences[self->statement->language];
-  p2pid_enrolment_set_hint (self->enrolment, event.hint, event.sentence);
   p2pid_enrolment_tell (self->enrolment, &event);
+}
+
+/* Only an end has its hint kept: one of the way there would be told as the
+ * reason of whatever else ends it. */
+static void
+keep_hint (const client *self, const char *hint)
+{
+  const p2pid_eid_message *message =
+      self->manner->find_message (self->enrolment, hint);
+
+  if (message != NULL)
+    p2pid_enrolment_set_hint (self->enrolment, message->code,
+                              message->sentences[self->statement->language]);
 }
 
 static void
@@ -343,7 +378,7 @@ judge_state (client *self,
   } else if (strcmp (status, "complete") == 0) {
     err = join (self, object, out_binding);
   } else if (strcmp (status, "failed") == 0) {
-    tell_hint (self, text_of (object, "hint"));
+    keep_hint (self, text_of (object, "hint"));
     err = read_failure (object);
   } else {
     err = P2PID_ERR_RELAY;

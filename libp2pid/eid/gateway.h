@@ -11,7 +11,7 @@
 #define P2PID_EID_GATEWAY_H
 
 #include "eid/enrolment.h"
-#include "eid/message.h"
+#include "p2pid/message.h"
 
 /** Most beginnings of links that a method has. */
 #define P2PID_GATEWAY_LINKS 3
@@ -23,9 +23,10 @@ typedef struct {
    *  NULL. Anything else is not shown: a gateway could lead people elsewhere. */
   const char *qr;
   const char *links[P2PID_GATEWAY_LINKS];
-  /** The operator's own words for a hint; NULL for one that is not known, which
+  /** What a hint says to whoever enrols; NULL for one that is not known, which
    *  then is not told. */
-  const p2pid_eid_message *(*find_message) (const char *hint);
+  const p2pid_eid_message *(*find_message) (p2pid_enrolment *enrolment,
+                                            const char *hint);
 } p2pid_gateway_manner;
 
 /**
@@ -37,7 +38,7 @@ typedef struct {
  *         P2PID_ERR_TLS, P2PID_ERR_BUSY, P2PID_ERR_UNTRUSTED where the gateway
  *         does not serve this method or program, P2PID_ERR_CLOCK,
  *         P2PID_ERR_ARGUMENT for a lifetime that is longer than it allows
- *         (told as a hint), P2PID_ERR_RELAY for an answer that no gateway
+ *         (kept as a hint), P2PID_ERR_RELAY for an answer that no gateway
  *         should give, P2PID_ERR_FORMAT and P2PID_ERR_SIZE for evidence that is
  *         none, P2PID_ERR_MEMORY
  */

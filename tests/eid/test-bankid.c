@@ -18,6 +18,7 @@
 static const char *answer_path, *answer_wish;
 static json_t *scanned;
 static bool by_link, has_read;
+static const char *link_wish; /* what opening the link leads to */
 
 static void
 begin (void)
@@ -27,6 +28,7 @@ begin (void)
   answer_wish = "{}";
   scanned = NULL;
   by_link = false;
+  link_wish = "";
 }
 
 static void
@@ -41,8 +43,8 @@ read_code (const heard_event *event)
   char wish[600];
 
   has_read = true;
-  snprintf (wish, sizeof wish, "{\"%s\":\"%s\"}", by_link ? "link" : "text",
-            event->text);
+  snprintf (wish, sizeof wish, "{\"%s\":\"%s\"%s}", by_link ? "link" : "text",
+            event->text, by_link ? link_wish : "");
   json_decref (scanned);
   scanned = fake_operator_tell (theirs, by_link ? "/start" : "/scan", wish);
 }
@@ -106,6 +108,74 @@ START_TEST (a_person_signs_by_the_link)
   ck_assert (json_is_true (json_object_get (scanned, "right")));
   ck_assert_str_eq (heard_name, "Bertil Nilsson");
   ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_OPEN), 1);
+}
+END_TEST
+
+/* The link is opened at once; the app has no BankID; then one is found. */
+static void
+open_here (const heard_event *event)
+{
+  if (event->kind == P2PID_ENROLMENT_OPEN)
+    p2pid_enrolment_mark_opened (enrolment);
+  if (event->kind == P2PID_ENROLMENT_HINT && strcmp (event->hint, "RFA13") == 0)
+    read_code (ordering_last (P2PID_ENROLMENT_OPEN));
+  if (event->kind == P2PID_ENROLMENT_HINT &&
+      strncmp (event->hint, "RFA1", 4) == 0 &&
+      strcmp (event->hint, "RFA13") != 0)
+    fake_operator_do (theirs, "/hint", "{\"hintCode\":\"userSign\"}");
+  if (event->kind == P2PID_ENROLMENT_HINT && strcmp (event->hint, "RFA9") == 0)
+    fake_operator_do (theirs, "/approve", "{}");
+}
+
+START_TEST (a_link_that_was_opened_has_messages_of_its_own)
+{
+  by_link = true;
+  link_wish = ",\"hintCode\":\"started\"";
+  ordering.device = _i == 0 ? P2PID_DEVICE_COMPUTER : P2PID_DEVICE_TELEPHONE;
+  ck_assert_int_eq (ordering_run (open_here), P2PID_OK);
+  ck_assert (ordering_has_hint ("RFA13"));
+  ck_assert (ordering_has_hint (_i == 0 ? "RFA15A" : "RFA15B"));
+  ck_assert (ordering_has_hint ("RFA9"));
+  ck_assert (!ordering_has_hint ("RFA1"));
+}
+END_TEST
+
+static void
+let_the_app_find_nothing (const heard_event *event)
+{
+  if (event->kind == P2PID_ENROLMENT_HINT && strcmp (event->hint, "RFA1") == 0)
+    fake_operator_do (theirs, "/hint", "{\"hintCode\":\"started\"}");
+  if (event->kind == P2PID_ENROLMENT_HINT &&
+      strncmp (event->hint, "RFA14", 5) == 0)
+    p2pid_enrolment_cancel (enrolment);
+}
+
+START_TEST (a_code_that_was_scanned_sends_to_any_device)
+{
+  ordering.device = _i == 0 ? P2PID_DEVICE_COMPUTER : P2PID_DEVICE_TELEPHONE;
+  ck_assert_int_eq (ordering_run (let_the_app_find_nothing),
+                    P2PID_ERR_CANCELLED);
+  ck_assert (ordering_has_hint (_i == 0 ? "RFA14A" : "RFA14B"));
+}
+END_TEST
+
+/* From then on, whatever was told before. */
+static void
+open_later (const heard_event *event)
+{
+  if (event->kind == P2PID_ENROLMENT_QR &&
+      ordering_count (P2PID_ENROLMENT_QR) == 2)
+    p2pid_enrolment_mark_opened (enrolment);
+  if (event->kind == P2PID_ENROLMENT_HINT && strcmp (event->hint, "RFA13") == 0)
+    fake_operator_do (theirs, "/advance", "{\"seconds\":31}");
+}
+
+START_TEST (a_link_that_is_opened_later_counts_from_then)
+{
+  ck_assert_int_eq (ordering_run (open_later), P2PID_ERR_TIMEOUT);
+  ck_assert (ordering_has_hint ("RFA1"));
+  ck_assert (ordering_has_hint ("RFA13"));
+  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint, "RFA17A");
 }
 END_TEST
 
@@ -174,7 +244,8 @@ START_TEST (swedes_are_told_in_swedish)
   ck_assert_int_eq (ordering_run (act), P2PID_OK);
   for (size_t i = 0; i < heard_count; i++)
     if (strcmp (heard[i].hint, "RFA1") == 0)
-      ck_assert_str_eq (heard[i].sentence, "Starta BankID-appen.");
+      ck_assert_str_eq (heard[i].sentence,
+                        "Öppna BankID-appen och läs av QR-koden.");
   ck_assert (ordering_has_hint ("RFA1"));
 }
 END_TEST
@@ -479,6 +550,11 @@ make_suite (void)
   tcase_add_checked_fixture (tcase, begin, end);
   tcase_add_test (tcase, a_person_signs_by_the_code);
   tcase_add_test (tcase, a_person_signs_by_the_link);
+  tcase_add_loop_test (tcase, a_link_that_was_opened_has_messages_of_its_own, 0,
+                       2);
+  tcase_add_loop_test (tcase, a_code_that_was_scanned_sends_to_any_device, 0,
+                       2);
+  tcase_add_test (tcase, a_link_that_is_opened_later_counts_from_then);
   tcase_add_test (tcase, the_statement_is_what_is_ordered);
   tcase_add_test (tcase, each_second_has_a_code_until_somebody_has_the_order);
   tcase_add_test (tcase, swedes_are_told_in_swedish);

@@ -556,7 +556,9 @@ show (void)
   p2pid_form_add (&form, "code", code);
   starve_hold ();
   ck_assert_str_eq (form.text, PROVIDER "?code=a");
-  ck_assert_str_eq (p2pid_bankid_progress ("userSign")->code, "RFA9");
+  ck_assert_str_eq (
+      p2pid_bankid_progress ("userSign", P2PID_DEVICE_COMPUTER, false)->code,
+      "RFA9");
   ck_assert_str_eq (p2pid_freja_progress ("STARTED")->said.code, "STARTED");
   return err;
 }

@@ -5,6 +5,7 @@
 
 #include "eid/bankid-words.h"
 #include "eid/bankid.h"
+#include "eid/enrolment.h"
 #include "eid/freja-words.h"
 #include "eid/freja.h"
 
@@ -80,222 +81,334 @@ START_TEST (a_link_to_freja_is_percent_encoded)
 }
 END_TEST
 
-static void
-check_bankid (const p2pid_eid_message *message)
+/* By the QR code and by the link, each on a computer and on a telephone. */
+static const struct {
+  p2pid_device device;
+  bool opened;
+} ways[] = {
+  { P2PID_DEVICE_COMPUTER, false },
+  { P2PID_DEVICE_TELEPHONE, false },
+  { P2PID_DEVICE_COMPUTER, true },
+  { P2PID_DEVICE_TELEPHONE, true },
+};
+#define WAYS (sizeof ways / sizeof *ways)
+
+/* BankID's pages on hint codes and errors: the message for each, by the ways
+ * above. */
+static const struct {
+  const char *code, *numbers[WAYS];
+} numbered[] = {
+  { "outstandingTransaction", { "RFA1", "RFA1", "RFA13", "RFA13" } },
+  { "noClient", { "RFA1", "RFA1", "RFA13", "RFA13" } },
+  { "started", { "RFA14A", "RFA14B", "RFA15A", "RFA15B" } },
+  { "userMrtd", { "RFA23", "RFA23", "RFA23", "RFA23" } },
+  { "userFace", { "RFA24", "RFA24", "RFA24", "RFA24" } },
+  { "userStepUp", { "RFA25", "RFA25", "RFA25", "RFA25" } },
+  { "userSign", { "RFA9", "RFA9", "RFA9", "RFA9" } },
+  { "processing", { "RFA21", "RFA21", "RFA21", "RFA21" } },
+  { "expiredTransaction", { "RFA8", "RFA8", "RFA8", "RFA8" } },
+  { "startFailed", { "RFA17B", "RFA17B", "RFA17A", "RFA17A" } },
+  { "userCancel", { "RFA6", "RFA6", "RFA6", "RFA6" } },
+  { "userDeclinedCall", { "RFA6", "RFA6", "RFA6", "RFA6" } },
+  { "cancelled", { "RFA3", "RFA3", "RFA3", "RFA3" } },
+  { "certificateErr", { "RFA16", "RFA16", "RFA16", "RFA16" } },
+  { "mrtdVerificationFailed", { "RFA26", "RFA26", "RFA26", "RFA26" } },
+  { "facialRecognitionFailed", { "RFA27", "RFA27", "RFA27", "RFA27" } },
+  { "nfcNotSupportedByDevice", { "RFA28", "RFA28", "RFA28", "RFA28" } },
+  { "multipleBankIdsOnDevice", { "RFA29", "RFA29", "RFA29", "RFA29" } },
+  { "stepUpFailed", { "RFA30", "RFA30", "RFA30", "RFA30" } },
+  { "alreadyInProgress", { "RFA4", "RFA4", "RFA4", "RFA4" } },
+  { "maintenance", { "RFA5", "RFA5", "RFA5", "RFA5" } },
+  { "tooManyRequests", { "RFA5", "RFA5", "RFA5", "RFA5" } },
+  { "requestTimeout", { "RFA5", "RFA5", "RFA5", "RFA5" } },
+  { "internalError", { "RFA5", "RFA5", "RFA5", "RFA5" } },
+  { "unauthorized", { "RFA22", "RFA22", "RFA22", "RFA22" } },
+};
+
+START_TEST (every_code_has_its_message_each_way)
 {
-  for (int i = 0; i < P2PID_LANGUAGE_COUNT_; i++)
-    ck_assert_uint_gt (strlen (message->sentences[i]), 0);
-  ck_assert_str_ne (message->sentences[P2PID_LANGUAGE_SV],
-                    message->sentences[P2PID_LANGUAGE_EN]);
-  ck_assert_ptr_eq (p2pid_bankid_find_message (message->code), message);
-}
+  for (size_t i = 0; i < WAYS; i++) {
+    const p2pid_eid_message *message = p2pid_bankid_find_message (
+        numbered[_i].code, ways[i].device, ways[i].opened);
 
-/* BankID's page on hint codes, and the message that it recommends. */
-START_TEST (every_hint_has_its_message)
-{
-  static const char *const pending[][2] = {
-    { "outstandingTransaction", "RFA1" },
-    { "noClient", "RFA1" },
-    { "started", "RFA14A" },
-    { "userMrtd", "RFA23" },
-    { "userSign", "RFA9" },
-    { "processing", "RFA21" },
-    { "userCallConfirm", "RFA21" },
-    { "somethingNew", "RFA21" },
-    { "", "RFA21" },
-    { NULL, "RFA21" },
-  };
-
-  for (size_t i = 0; i < sizeof pending / sizeof *pending; i++) {
-    const p2pid_eid_message *message = p2pid_bankid_progress (pending[i][0]);
-
-    ck_assert_str_eq (message->code, pending[i][1]);
-    check_bankid (message);
+    ck_assert_ptr_nonnull (message);
+    ck_assert_str_eq (message->code, numbered[_i].numbers[i]);
+    ck_assert_ptr_eq (p2pid_bankid_translate (numbered[_i].code, ways[i].device,
+                                              ways[i].opened),
+                      message);
   }
 }
 END_TEST
 
-/* Each code, its message's number, and what is said: pinned, since a sentence
- * at another number would send people to the wrong place. */
+/* Each message, whole: pinned, since a sentence at another number would send
+ * people to the wrong place. */
 static const struct {
-  const char *code, *number, *sentences[P2PID_LANGUAGE_COUNT_];
+  const char *number, *sentences[P2PID_LANGUAGE_COUNT_];
 } said[] = {
-  { "outstandingTransaction",
-    "RFA1",
-    { [P2PID_LANGUAGE_SV] = "Starta BankID-appen.",
-      [P2PID_LANGUAGE_EN] = "Start your BankID app." } },
-  { "noClient",
-    "RFA1",
-    { [P2PID_LANGUAGE_SV] = "Starta BankID-appen.",
-      [P2PID_LANGUAGE_EN] = "Start your BankID app." } },
-  { "started",
-    "RFA14A",
+  { "RFA1",
+    { [P2PID_LANGUAGE_SV] = "Öppna BankID-appen och läs av QR-koden.",
+      [P2PID_LANGUAGE_EN] = "Open the BankID app and scan the QR code." } },
+  { "RFA3",
+    { [P2PID_LANGUAGE_SV] = "Underskriften avbröts. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "The signing was cancelled. Please try again." } },
+  { "RFA4",
     { [P2PID_LANGUAGE_SV] =
-          "Letar efter BankID där appen är öppen, vilket kan ta några "
-          "sekunder. Hittas inget, så finns det troligen inget där som kan "
-          "användas: sätt in ditt kort i läsaren, öppna appen på den enhet där "
-          "du har ditt BankID, eller fråga din bank efter ett.",
+          "Det pågår redan en identifiering eller underskrift med ditt "
+          "personnummer. Avbryt den om du inte har påbörjat den själv, "
+          "och försök igen.",
       [P2PID_LANGUAGE_EN] =
-          "Looking for a BankID where the app is open, which can take some "
-          "seconds. If none turns up, there is probably none that can be used "
-          "there: put your card into its reader, open the app on the device "
-          "that has your BankID, or ask your bank for one." } },
-  { "userMrtd",
-    "RFA23",
+          "An identification or signing with your personal number is "
+          "already under way. Cancel it if you did not start it yourself, "
+          "and try again." } },
+  { "RFA5",
     { [P2PID_LANGUAGE_SV] =
-          "Fotografera och läs av din id-handling med BankID-appen.",
+          "Något gick fel hos BankID. Försök igen om en stund.",
       [P2PID_LANGUAGE_EN] =
-          "Photograph and scan your identity document with the BankID app." } },
-  { "userFace",
-    "RFA24",
+          "Something went wrong at BankID. Please try again in a while." } },
+  { "RFA6",
+    { [P2PID_LANGUAGE_SV] = "Du avbröt underskriften i BankID-appen.",
+      [P2PID_LANGUAGE_EN] = "You cancelled the signing in the BankID app." } },
+  { "RFA8",
+    { [P2PID_LANGUAGE_SV] =
+          "Det kom inget svar från BankID-appen. Se efter att den är igång och "
+          "att enheten har kontakt med internet, och försök igen. Har du inget "
+          "BankID kan du skaffa ett hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "No answer came from the BankID app. See that it is running and that "
+          "the device is online, and try again. If you have no BankID, you can "
+          "get one from your bank." } },
+  { "RFA9",
+    { [P2PID_LANGUAGE_SV] =
+          "Läs texten i BankID-appen och skriv under den med din säkerhetskod.",
+      [P2PID_LANGUAGE_EN] = "Read the text in the BankID app and sign it with "
+                            "your security code." } },
+  { "RFA13",
+    { [P2PID_LANGUAGE_SV] = "BankID-appen öppnas här.",
+      [P2PID_LANGUAGE_EN] = "The BankID app is opening here." } },
+  { "RFA14A",
+    { [P2PID_LANGUAGE_SV] =
+          "Letar efter ditt BankID i appen. Det kan ta några sekunder. Om "
+          "inget hittas finns det troligen inget där som går att använda: sätt "
+          "kortet i läsaren, öppna appen på den enhet där du har ditt BankID, "
+          "eller skaffa ett hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "Looking for your BankID in the app. This can take a few seconds. If "
+          "none is found, there is probably none there that can be used: put "
+          "your card in its reader, open the app on the device that has your "
+          "BankID, or get one from your bank." } },
+  { "RFA14B",
+    { [P2PID_LANGUAGE_SV] =
+          "Letar efter ditt BankID i appen. Det kan ta några sekunder. Om "
+          "inget hittas finns det troligen inget där som går att använda: "
+          "öppna appen på den enhet där du har ditt BankID, eller skaffa ett "
+          "hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "Looking for your BankID in the app. This can take a few seconds. If "
+          "none is found, there is probably none there that can be used: open "
+          "the app on the device that has your BankID, or get one from your "
+          "bank." } },
+  { "RFA15A",
+    { [P2PID_LANGUAGE_SV] =
+          "Letar efter ditt BankID på den här datorn. Det kan ta några "
+          "sekunder. Om inget hittas finns det troligen inget här som går att "
+          "använda: sätt kortet i läsaren, eller skaffa ett BankID hos din "
+          "bank.",
+      [P2PID_LANGUAGE_EN] =
+          "Looking for your BankID on this computer. This can take a few "
+          "seconds. If none is found, there is probably none here that can be "
+          "used: put your card in its reader, or get a BankID from your "
+          "bank." } },
+  { "RFA15B",
+    { [P2PID_LANGUAGE_SV] =
+          "Letar efter ditt BankID på den här enheten. Det kan ta några "
+          "sekunder. Om inget hittas finns det troligen inget här som går att "
+          "använda, men du kan skaffa ett hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "Looking for your BankID on this device. This can take a few "
+          "seconds. If none is found, there is probably none here that can be "
+          "used, but you can get one from your bank." } },
+  { "RFA16",
+    { [P2PID_LANGUAGE_SV] =
+          "Ditt BankID går inte att använda: det är spärrat eller har blivit "
+          "för gammalt. Välj ett annat, eller skaffa ett nytt hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "Your BankID cannot be used: it is blocked or has become too old. "
+          "Choose another, or get a new one from your bank." } },
+  { "RFA17A",
+    { [P2PID_LANGUAGE_SV] =
+          "BankID-appen öppnades inte här. Den finns i din appbutik och på "
+          "https://install.bankid.com, och ett BankID får du hos din bank.",
+      [P2PID_LANGUAGE_EN] = "The BankID app did not open here. You find it in "
+                            "your app store and at https://install.bankid.com, "
+                            "and you get a BankID from your bank." } },
+  { "RFA17B",
+    { [P2PID_LANGUAGE_SV] =
+          "QR-koden lästes inte av i tid. Försök igen: öppna BankID-appen och "
+          "läs av den. Går det ändå inte kan appen behöva uppdateras. Den "
+          "finns i din appbutik och på https://install.bankid.com, och ett "
+          "BankID får du hos din bank.",
+      [P2PID_LANGUAGE_EN] =
+          "The QR code was not scanned in time. Try again: open the BankID app "
+          "and scan it. If that does not help, the app may need an update. You "
+          "find it in your app store and at https://install.bankid.com, and "
+          "you get a BankID from your bank." } },
+  { "RFA21",
+    { [P2PID_LANGUAGE_SV] = "Underskriften pågår.",
+      [P2PID_LANGUAGE_EN] = "The signing is under way." } },
+  { "RFA22",
+    { [P2PID_LANGUAGE_SV] = "Ett okänt fel inträffade. Försök igen.",
+      [P2PID_LANGUAGE_EN] = "An unknown error occurred. Please try again." } },
+  { "RFA23",
+    { [P2PID_LANGUAGE_SV] = "Visa din id-handling för BankID-appen: "
+                            "fotografera den, och läs sedan av den.",
+      [P2PID_LANGUAGE_EN] = "Show your identity document to the BankID app: "
+                            "photograph it, and then scan it." } },
+  { "RFA24",
     { [P2PID_LANGUAGE_SV] = "Visa ditt ansikte för BankID-appen.",
       [P2PID_LANGUAGE_EN] = "Show your face to the BankID app." } },
-  { "userStepUp",
-    "RFA25",
+  { "RFA25",
     { [P2PID_LANGUAGE_SV] =
           "Välj i BankID-appen hur du vill bekräfta vem du är.",
       [P2PID_LANGUAGE_EN] =
           "Choose in the BankID app how to confirm who you are." } },
-  { "userSign",
-    "RFA9",
-    { [P2PID_LANGUAGE_SV] =
-          "Skriv in din säkerhetskod i BankID-appen och välj Skriv under.",
-      [P2PID_LANGUAGE_EN] =
-          "Enter your security code in the BankID app and select Sign." } },
-  { "processing",
-    "RFA21",
-    { [P2PID_LANGUAGE_SV] = "Identifiering eller underskrift pågår.",
-      [P2PID_LANGUAGE_EN] = "Identification or signing in progress." } },
-  { "expiredTransaction",
-    "RFA8",
-    { [P2PID_LANGUAGE_SV] =
-          "BankID-appen svarar inte. Kontrollera att den är startad och att du "
-          "har kontakt med internet, och skaffa ett BankID hos din bank om du "
-          "saknar ett. Försök sedan igen.",
-      [P2PID_LANGUAGE_EN] =
-          "The BankID app does not answer. Check that it is started and that "
-          "you are online, and get a BankID from your bank if you have none. "
-          "Then try again." } },
-  { "startFailed",
-    "RFA17B",
-    { [P2PID_LANGUAGE_SV] =
-          "QR-koden lästes inte av. Starta BankID-appen och läs av koden. "
-          "Kontrollera att appen är uppdaterad. Saknar du den, så finns den i "
-          "din appbutik och på https://install.bankid.com, och BankID hos din "
-          "bank.",
-      [P2PID_LANGUAGE_EN] =
-          "The QR code was not scanned. Start the BankID app and scan the "
-          "code. Check that the app is up to date. If you do not have it, it "
-          "is in your app store and at https://install.bankid.com, and your "
-          "bank has the BankID." } },
-  { "userCancel",
-    "RFA6",
-    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts.",
-      [P2PID_LANGUAGE_EN] = "Action cancelled." } },
-  { "userDeclinedCall",
-    "RFA6",
-    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts.",
-      [P2PID_LANGUAGE_EN] = "Action cancelled." } },
-  { "cancelled",
-    "RFA3",
-    { [P2PID_LANGUAGE_SV] = "Åtgärden avbröts. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Action cancelled. Please try again." } },
-  { "certificateErr",
-    "RFA16",
-    { [P2PID_LANGUAGE_SV] =
-          "Det BankID som du försöker använda är för gammalt eller spärrat. "
-          "Använd ett annat eller skaffa ett nytt hos din bank.",
-      [P2PID_LANGUAGE_EN] =
-          "The BankID that you are trying to use is too old or blocked. Use "
-          "another, or get a new one from your bank." } },
-  { "mrtdVerificationFailed",
-    "RFA26",
+  { "RFA26",
     { [P2PID_LANGUAGE_SV] =
           "Id-handlingen kunde inte kontrolleras. Försök igen.",
       [P2PID_LANGUAGE_EN] =
           "The identity document could not be checked. Please try again." } },
-  { "facialRecognitionFailed",
-    "RFA27",
+  { "RFA27",
     { [P2PID_LANGUAGE_SV] = "Ansiktet kändes inte igen. Försök igen.",
       [P2PID_LANGUAGE_EN] =
           "The face was not recognised. Please try again." } },
-  { "nfcNotSupportedByDevice",
-    "RFA28",
+  { "RFA28",
     { [P2PID_LANGUAGE_SV] =
-          "Din enhet saknar den läsare som id-handlingar kräver.",
-      [P2PID_LANGUAGE_EN] =
-          "Your device lacks the reader that identity documents need." } },
-  { "multipleBankIdsOnDevice",
-    "RFA29",
+          "Din enhet kan inte läsa chippet i en id-handling, vilket krävs här.",
+      [P2PID_LANGUAGE_EN] = "Your device cannot read the chip of an identity "
+                            "document, which is needed here." } },
+  { "RFA29",
     { [P2PID_LANGUAGE_SV] = "Det finns flera BankID på din enhet. Ta bort alla "
                             "utom ett i BankID-appens inställningar.",
       [P2PID_LANGUAGE_EN] =
           "There are several BankIDs on your device. Remove all but one in the "
           "settings of the BankID app." } },
-  { "stepUpFailed",
-    "RFA30",
+  { "RFA30",
     { [P2PID_LANGUAGE_SV] =
           "Det gick inte att bekräfta vem du är. Försök igen.",
       [P2PID_LANGUAGE_EN] =
-          "Who you are could not be confirmed. Please try again." } },
-  { "alreadyInProgress",
-    "RFA4",
-    { [P2PID_LANGUAGE_SV] = "En identifiering eller underskrift för det här "
-                            "personnumret pågår redan. Försök igen.",
-      [P2PID_LANGUAGE_EN] =
-          "An identification or signing for this personal number is already "
-          "under way. Please try again." } },
-  { "maintenance",
-    "RFA5",
-    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
-  { "tooManyRequests",
-    "RFA5",
-    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
-  { "requestTimeout",
-    "RFA5",
-    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
-  { "internalError",
-    "RFA5",
-    { [P2PID_LANGUAGE_SV] = "Internt tekniskt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Internal error. Please try again." } },
-  { "unauthorized",
-    "RFA22",
-    { [P2PID_LANGUAGE_SV] = "Okänt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Unknown error. Please try again." } },
-  { "RFA22",
-    "RFA22",
-    { [P2PID_LANGUAGE_SV] = "Okänt fel. Försök igen.",
-      [P2PID_LANGUAGE_EN] = "Unknown error. Please try again." } },
+          "It could not be confirmed who you are. Please try again." } },
 };
+#define SAID (sizeof said / sizeof *said)
 
-START_TEST (every_code_says_its_sentences)
+START_TEST (every_message_says_its_sentences)
 {
-  const p2pid_eid_message *message = p2pid_bankid_find_message (said[_i].code);
+  size_t count = 0;
+  const p2pid_eid_message *messages = p2pid_bankid_list_messages (&count);
 
-  ck_assert_ptr_nonnull (message);
-  ck_assert_str_eq (message->code, said[_i].number);
-  for (int i = 0; i < P2PID_LANGUAGE_COUNT_; i++)
-    ck_assert_str_eq (message->sentences[i], said[_i].sentences[i]);
+  ck_assert_uint_eq (count, SAID);
+  for (size_t i = 0; i < count; i++) {
+    ck_assert_str_eq (messages[i].code, said[i].number);
+    for (int j = 0; j < P2PID_LANGUAGE_COUNT_; j++) {
+      ck_assert_str_eq (messages[i].sentences[j], said[i].sentences[j]);
+      ck_assert_uint_lt (strlen (messages[i].sentences[j]),
+                         P2PID_SENTENCE_SIZE);
+    }
+  }
 }
 END_TEST
 
-/* The code may have been scanned by a telephone, or the link opened here. */
-START_TEST (waiting_sends_nobody_to_this_computer)
+/* Whatever the way, who asks for a number has it; a gateway's stands for what
+ * is right here. */
+START_TEST (a_number_is_itself_but_from_a_gateway)
+{
+  static const char *const alike[][WAYS] = {
+    { "RFA1", "RFA1", "RFA13", "RFA13" },
+    { "RFA14A", "RFA14B", "RFA15A", "RFA15B" },
+    { "RFA17B", "RFA17B", "RFA17A", "RFA17A" },
+  };
+
+  for (size_t i = 0; i < SAID; i++)
+    for (size_t j = 0; j < WAYS; j++) {
+      const char *wanted = said[i].number;
+
+      ck_assert_str_eq (
+          p2pid_bankid_find_message (wanted, ways[j].device, ways[j].opened)
+              ->code,
+          wanted);
+      for (size_t k = 0; k < 3 * WAYS; k++)
+        if (strcmp (alike[k / WAYS][k % WAYS], said[i].number) == 0)
+          wanted = alike[k / WAYS][j];
+      ck_assert_str_eq (p2pid_bankid_translate (said[i].number, ways[j].device,
+                                                ways[j].opened)
+                            ->code,
+                        wanted);
+    }
+}
+END_TEST
+
+START_TEST (what_is_not_known_has_no_message)
+{
+  static const char *const unknown[] = { NULL,
+                                         "",
+                                         "somethingNew",
+                                         "userCallConfirm",
+                                         "invalidParameters",
+                                         "RFA2",
+                                         "RFA18",
+                                         "RFA",
+                                         "rfa1",
+                                         "Ring 555" };
+
+  for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+    for (size_t j = 0; j < WAYS; j++) {
+      ck_assert_ptr_null (p2pid_bankid_find_message (unknown[i], ways[j].device,
+                                                     ways[j].opened));
+      ck_assert_ptr_null (
+          p2pid_bankid_translate (unknown[i], ways[j].device, ways[j].opened));
+    }
+}
+END_TEST
+
+/* As BankID asks: RFA21 for what is not known while an order is pending, be it
+ * a code that other orders end with. */
+START_TEST (a_pending_order_has_a_message_whatever_its_hint)
+{
+  static const char *const unknown[] = { NULL, "", "somethingNew",
+                                         "userCallConfirm", "startFailed" };
+  static const char *const started[] = { "RFA14A", "RFA14B", "RFA15A",
+                                         "RFA15B" };
+
+  for (size_t j = 0; j < WAYS; j++) {
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+      ck_assert_str_eq (
+          p2pid_bankid_progress (unknown[i], ways[j].device, ways[j].opened)
+              ->code,
+          "RFA21");
+    ck_assert_str_eq (
+        p2pid_bankid_progress ("started", ways[j].device, ways[j].opened)->code,
+        started[j]);
+  }
+}
+END_TEST
+
+/* The code may be scanned by a telephone: then nothing that is said sends the
+ * person to the device that shows it. */
+START_TEST (waiting_for_a_scan_sends_nobody_to_this_device)
 {
   static const char *const hints[] = { "outstandingTransaction", "noClient",
                                        "started" };
 
-  for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
-    const p2pid_eid_message *message = p2pid_bankid_progress (hints[i]);
-    const char *swedish = message->sentences[P2PID_LANGUAGE_SV];
-    const char *english = message->sentences[P2PID_LANGUAGE_EN];
+  for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+    for (int device = 0; device < 2; device++) {
+      const p2pid_eid_message *message =
+          p2pid_bankid_progress (hints[i], (p2pid_device) device, false);
 
-    ck_assert_ptr_null (strstr (swedish, "den här"));
-    ck_assert_ptr_null (strstr (english, "this "));
-  }
+      ck_assert_ptr_null (
+          strstr (message->sentences[P2PID_LANGUAGE_SV], "den här"));
+      ck_assert_ptr_null (
+          strstr (message->sentences[P2PID_LANGUAGE_EN], "this computer"));
+      ck_assert_ptr_null (
+          strstr (message->sentences[P2PID_LANGUAGE_EN], "this device"));
+    }
 }
 END_TEST
 
@@ -316,11 +429,16 @@ START_TEST (every_failure_has_its_message_and_error)
   };
   const p2pid_eid_message *message;
 
+  ck_assert_int_eq (p2pid_bankid_failure ("startFailed", P2PID_DEVICE_COMPUTER,
+                                          true, &message),
+                    P2PID_ERR_TIMEOUT);
+  ck_assert_str_eq (message->code, "RFA17A");
   for (size_t i = 0; i < sizeof failed / sizeof *failed; i++) {
-    ck_assert_int_eq (p2pid_bankid_failure (failed[i].hint, &message),
+    ck_assert_int_eq (p2pid_bankid_failure (failed[i].hint,
+                                            P2PID_DEVICE_COMPUTER, false,
+                                            &message),
                       failed[i].err);
     ck_assert_str_eq (message->code, failed[i].code);
-    check_bankid (message);
   }
 }
 END_TEST
@@ -355,17 +473,6 @@ START_TEST (every_refusal_has_its_message_and_error)
 }
 END_TEST
 
-START_TEST (a_gateway_may_name_codes_of_all_kinds)
-{
-  ck_assert_str_eq (p2pid_bankid_find_message ("userSign")->code, "RFA9");
-  ck_assert_str_eq (p2pid_bankid_find_message ("userCancel")->code, "RFA6");
-  ck_assert_str_eq (p2pid_bankid_find_message ("maintenance")->code, "RFA5");
-  ck_assert_ptr_null (p2pid_bankid_find_message ("Ring 555"));
-  ck_assert_str_eq (p2pid_freja_find_message ("STARTED")->code, "STARTED");
-  ck_assert_ptr_null (p2pid_freja_find_message ("Ring 555"));
-}
-END_TEST
-
 START_TEST (freja_has_words_too)
 {
   static const struct {
@@ -389,6 +496,8 @@ START_TEST (freja_has_words_too)
     for (int j = 0; j < P2PID_LANGUAGE_COUNT_; j++)
       ck_assert_uint_gt (strlen (message->said.sentences[j]), 0);
   }
+  ck_assert_str_eq (p2pid_freja_find_message ("STARTED")->code, "STARTED");
+  ck_assert_ptr_null (p2pid_freja_find_message ("Ring 555"));
   ck_assert_int_eq (p2pid_freja_progress (NULL)->err, P2PID_ERR_RELAY);
   ck_assert_int_eq (p2pid_freja_progress ("NEW")->err, P2PID_ERR_RELAY);
 }
@@ -445,13 +554,15 @@ make_suite (void)
   tcase_add_test (tcase, the_longest_token_has_room);
   tcase_add_test (tcase, nothing_else_is_a_token);
   tcase_add_test (tcase, a_link_to_freja_is_percent_encoded);
-  tcase_add_test (tcase, every_hint_has_its_message);
-  tcase_add_loop_test (tcase, every_code_says_its_sentences, 0,
-                       sizeof said / sizeof *said);
-  tcase_add_test (tcase, waiting_sends_nobody_to_this_computer);
+  tcase_add_loop_test (tcase, every_code_has_its_message_each_way, 0,
+                       sizeof numbered / sizeof *numbered);
+  tcase_add_test (tcase, every_message_says_its_sentences);
+  tcase_add_test (tcase, a_number_is_itself_but_from_a_gateway);
+  tcase_add_test (tcase, what_is_not_known_has_no_message);
+  tcase_add_test (tcase, a_pending_order_has_a_message_whatever_its_hint);
+  tcase_add_test (tcase, waiting_for_a_scan_sends_nobody_to_this_device);
   tcase_add_test (tcase, every_failure_has_its_message_and_error);
   tcase_add_test (tcase, every_refusal_has_its_message_and_error);
-  tcase_add_test (tcase, a_gateway_may_name_codes_of_all_kinds);
   tcase_add_test (tcase, freja_has_words_too);
   tcase_add_test (tcase, an_answer_without_a_header_names_none);
   tcase_add_test (tcase, a_certificate_that_is_none_is_told_from_a_missing_one);

@@ -27,7 +27,7 @@ PUBLIC = {
     'claimed': 'evidence',
     'report': 'evidence', 'statement': 'evidence',
     'role': 'evidence', 'organisation': 'evidence',
-    'enrolment': 'eid',
+    'enrolment': 'eid', 'message': 'eid',
     'session': 'session', 'receipt': 'session',
     'store': 'store',
     'contact': 'contact', 'p2pid': 'contact',

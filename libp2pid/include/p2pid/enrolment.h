@@ -8,12 +8,17 @@
  * The golden rule is the program's to keep: never begin one because somebody
  * on the telephone, at the door or in a chat asks for it, and never while a
  * contact is open in which the user was called.
+ *
+ * Sentences for the user are libp2pid's own. Who is bound by an agreement to
+ * show BankID's exact words takes the number that comes as the hint ("RFA8")
+ * and prints BankID's text for it (message.h).
  */
 
 #ifndef P2PID_ENROLMENT_H
 #define P2PID_ENROLMENT_H
 
 #include "p2pid/binding.h"
+#include "p2pid/message.h"
 
 P2PID_BEGIN_DECLS
 
@@ -24,7 +29,8 @@ typedef enum {
   P2PID_ENROLMENT_QR,        /**< text: draw it as a QR code instead of the one
                                   before; BankID's lives for a second */
   P2PID_ENROLMENT_OPEN,      /**< text: a link to open on this computer, by the
-                                  eID's app or the user's browser */
+                                  eID's app or the user's browser; say so then,
+                                  p2pid_enrolment_mark_opened() */
   P2PID_ENROLMENT_HINT,      /**< hint, sentence: what is going on */
   P2PID_ENROLMENT_CARDS,     /**< cards: choose one, p2pid_enrolment_choose() */
   P2PID_ENROLMENT_PIN,       /**< card, tries: p2pid_enrolment_give_pin(); hint
@@ -45,10 +51,11 @@ typedef struct {
   p2pid_err err;                    /**< with FAILED */
   const char *text;                 /**< with QR and OPEN */
   const char *hint;                 /**< the operator's own code, stable:
-                                         "outstandingTransaction", "RFA6", …;
-                                         or NULL */
+                                         "RFA6" (message.h), "STARTED", …; or
+                                         NULL */
   const char *sentence;             /**< what the hint says to the user, in the
-                                         enrolment's language; or NULL */
+                                         enrolment's language and libp2pid's
+                                         words, not the operator's; or NULL */
   const p2pid_statement *statement; /**< with STATEMENT */
   const p2pid_card *cards;          /**< with CARDS */
   size_t count;                     /**< of them */
@@ -86,8 +93,9 @@ typedef struct {
   const p2pid_key *key;
   const char *program; /**< as in p2pid_statement_init() */
   p2pid_language language;
-  int64_t now;      /**< Unix seconds */
-  int64_t lifetime; /**< seconds */
+  p2pid_device device; /**< BANKID: what this program runs on */
+  int64_t now;         /**< Unix seconds */
+  int64_t lifetime;    /**< seconds */
 
   const p2pid_anchors *anchors; /**< what was got is checked against them */
 
@@ -148,6 +156,13 @@ p2pid_enrolment_choose (p2pid_enrolment *enrolment, size_t index);
  *  P2PID_ERR_SIZE, P2PID_ERR_STATE where none is awaited, P2PID_ERR_MEMORY. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_enrolment_give_pin (p2pid_enrolment *enrolment, const char *pin);
+
+/** Say that the link of the OPEN event was opened on the device that the
+ *  program runs on; not for a link that was only shown. From then on BANKID
+ *  tells what is right for an app on that device, and until then what is right
+ *  for one that scans the QR code. Other methods tell nothing else for it. */
+P2PID_API void
+p2pid_enrolment_mark_opened (p2pid_enrolment *enrolment);
 
 /** End it, from any thread and from a signal handler; the order is cancelled
  *  at the operator if that takes it within two seconds. */

@@ -14,6 +14,7 @@
 #include "p2pid/identity.h"
 #include "p2pid/invitation.h"
 #include "p2pid/key.h"
+#include "p2pid/message.h"
 #include "p2pid/organisation.h"
 #include "p2pid/receipt.h"
 #include "p2pid/report.h"

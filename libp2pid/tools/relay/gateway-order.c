@@ -137,6 +137,7 @@ run (void *data)
   pthread_mutex_lock (&order->lock);
   order->err = err;
   order->evidence = evidence;
+  *order->hint = '\0'; /* of the way there */
   keep_hint (order, p2pid_enrolment_get_hint (order->enrolment));
   order->state = ENDED;
   if (p2pid_enrolment_is_cancelled (order->enrolment))
