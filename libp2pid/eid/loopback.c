@@ -38,12 +38,12 @@ static const struct {
   const char *done, *back, *wrong;
 } words[P2PID_LANGUAGE_COUNT_] = {
   [P2PID_LANGUAGE_SV] = { "Klart här",
-                          "Gå tillbaka till programmet, där det fortsätter. "
-                          "Den här sidan kan stängas.",
+                          "Gå tillbaka till programmet för att fortsätta. Du "
+                          "kan stänga den här sidan.",
                           "Den här adressen väntar på ett annat svar." },
   [P2PID_LANGUAGE_EN] = { "Done here",
-                          "Go back to the program, where it goes on. This "
-                          "page can be closed.",
+                          "Go back to the program to go on. You can close "
+                          "this page.",
                           "This address waits for another answer." },
 };
 

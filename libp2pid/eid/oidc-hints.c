@@ -6,12 +6,12 @@
 
 #define REFUSED_SV "Leverantören tar inte emot det här programmet."
 #define REFUSED_EN "The provider does not serve this program."
-#define LATER_SV "Leverantören har inte tid just nu. Försök igen om en stund."
-#define LATER_EN "The provider has no time just now. Try again in a while."
+#define LATER_SV "Leverantören är upptagen just nu. Försök igen om en stund."
+#define LATER_EN "The provider is busy just now. Try again in a while."
 #define BROKEN_SV "Leverantören svarade med ett fel."
 #define BROKEN_EN "The provider answered with an error."
-#define NO_SV "Inloggningen avbröts. Inget har knutits till ditt namn."
-#define NO_EN "The login was broken off. Nothing was bound to your name."
+#define NO_SV "Inloggningen avbröts."
+#define NO_EN "The login was broken off."
 
 static const struct {
   const char *code;
@@ -44,8 +44,8 @@ static const struct {
       "The answer came from another provider than the one that was asked." } },
   { "no-pkce",
     P2PID_ERR_RELAY,
-    { "Leverantören kan inte skydda inloggningen (PKCE) så som den måste.",
-      "The provider cannot protect the login (PKCE) as it has to." } },
+    { "Leverantören kan inte skydda inloggningen så som krävs (PKCE).",
+      "The provider cannot protect the login as is required (PKCE)." } },
   { "no-token",
     P2PID_ERR_RELAY,
     { "Leverantören gav inget intyg.", "The provider gave no ID token." } },

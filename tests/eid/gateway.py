@@ -255,12 +255,15 @@ class Way(World):
         self.scan(running)
         self.bankid.tell('/refuse')
         result = self.ends(running, 4)
-        self.assertIn('Åtgärden avbröts.', result.out)
+        self.assertIn('Du avbröt underskriften i BankID-appen.', result.out)
 
     def test_the_gateway_says_its_longest_time(self):
         before = len(self.orders())
         result = self.ends(self.start(self.person('anna'), '--for', '31m'), 64)
-        self.assertIn('30 minutes', result.out)
+        failed = result.event('failed')
+        self.assertEqual((failed['hint'], failed['sentence']), (
+            'lifetime',
+            'The gateway allows at most 30 minutes. Choose a shorter time.'))
         self.assertEqual(len(self.orders()), before)
 
 
@@ -299,7 +302,7 @@ class Screen(World):
         self.assertEqual(picture.count('\n') + 1, lines)
         self.assertIn('▀', picture)
         screen.type('\x03')
-        screen.wait('Cancelled. Nothing was bound.')
+        screen.wait('You cancelled. Nothing was bound.')
         self.assertEqual(screen.end(), 4)
 
     def test_somebody_enrols(self):
@@ -610,7 +613,10 @@ class Lies(World):
         mortal.process.kill()
         mortal.process.communicate()
         result = self.ends(running, 69)
-        self.assertEqual(result.event('failed')['error'], 'offline')
+        failed = result.event('failed')
+        self.assertEqual(failed['error'], 'offline')
+        # What was said last is not the reason.
+        self.assertNotIn('sentence', failed)
 
 
 if __name__ == '__main__':

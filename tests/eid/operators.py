@@ -139,7 +139,29 @@ class Operators(Case):
         self.fakes['bankid'].tell('/refuse')
         result = running.end()
         self.assertNotEqual(result.status, 0)
-        self.assertIn('Åtgärden avbröts.', result.out)
+        self.assertIn('Du avbröt underskriften i BankID-appen.', result.out)
+
+    def test_what_is_said_is_for_a_code_that_is_scanned(self):
+        """The command line shows the link, and opens nothing."""
+        running = self.start(self.person('anna'), 'bankid')
+        self.assertEqual(running.event('hint')['hint'], 'RFA1')
+        self.fakes['bankid'].tell('/hint', hintCode='started')
+        self.assertEqual(running.event('hint')['hint'], 'RFA14A')
+        self.fakes['bankid'].tell('/fail', hintCode='startFailed')
+        self.assertEqual(running.event('failed')['hint'], 'RFA17B')
+        running.end()
+
+    def test_people_are_told_why_nothing_was_bound(self):
+        person = self.person('anna')
+        running = person.start('enrol', '--eid', 'bankid', '--yes',
+                               '--language', 'en', '--operator',
+                               self.fakes['bankid'].config)
+        running.line('Open the BankID app')
+        self.fakes['bankid'].tell('/refuse')
+        result = self.ends(running, 4)
+        self.assertEqual(result.out.splitlines()[-1],
+                         'You cancelled the signing in the BankID app. '
+                         'Nothing was bound.')
 
 
 if __name__ == '__main__':

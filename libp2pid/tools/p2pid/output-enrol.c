@@ -87,15 +87,39 @@ tell_pin (const p2pid_enrolment_event *event)
   printf ("%s\n", event->keypad ? ": type it on the reader." : "");
 }
 
+/* What is said otherwise of an eID than of another person and a relay. */
+static const char *
+explain (p2pid_err err)
+{
+  switch ((int) err) {
+  case P2PID_ERR_CANCELLED:
+    return "You cancelled.";
+  case P2PID_ERR_TIMEOUT:
+    return "It took too long.";
+  case P2PID_ERR_BUSY:
+    return "The eID or its gateway is busy. Try again in a while.";
+  case P2PID_ERR_UNTRUSTED:
+    return "The issuer is not accepted on this computer, or does not serve "
+           "this program.";
+  case P2PID_ERR_CLOCK:
+    return "The clocks of this computer and the gateway are too far apart.";
+  case P2PID_ERR_TEST_REFUSED:
+    return "The eID gave a TEST identity, which proves nothing. --allow-test "
+           "takes them.";
+  case P2PID_ERR_FORGED:
+  case P2PID_ERR_MISMATCH:
+    return "What came back is false or belongs to somebody else. Do not use "
+           "that gateway or provider until you know why.";
+  default:
+    return p2pid_err_sentence (err);
+  }
+}
+
 static void
 tell_failed (const p2pid_enrolment_event *event)
 {
-  if (event->err == P2PID_ERR_CANCELLED)
-    printf ("Cancelled. Nothing was bound.\n");
-  else
-    printf ("%s Nothing was bound.\n", p2pid_err_sentence (event->err));
-  if (event->sentence != NULL)
-    printf ("%s\n", event->sentence);
+  printf ("%s Nothing was bound.\n",
+          event->sentence != NULL ? event->sentence : explain (event->err));
   if (event->err == P2PID_ERR_UNTRUSTED)
     printf ("Accept the issuer first: p2pid anchors --help says how.\n");
 }
