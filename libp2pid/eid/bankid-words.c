@@ -77,40 +77,34 @@ static const p2pid_eid_message messages[] = {
               { "BankID-appen öppnas här.",
                 "The BankID app is opening here." } },
   [RFA14A] = { "RFA14A",
-               { "Letar efter ditt BankID i appen. Det kan ta några sekunder. "
-                 "Om inget hittas finns det troligen inget där som går att "
-                 "använda: sätt kortet i läsaren, öppna appen på den enhet där "
-                 "du har ditt BankID, eller skaffa ett hos din bank.",
-                 "Looking for your BankID in the app. This can take a few "
-                 "seconds. If none is found, there is probably none there that "
-                 "can be used: put your card in its reader, open the app on "
-                 "the device that has your BankID, or get one from your "
-                 "bank." } },
+               { "Letar efter ditt BankID i appen, vilket kan ta några "
+                 "sekunder. Hittas inget: sätt kortet i läsaren, öppna appen "
+                 "på den enhet där du har ditt BankID, eller skaffa ett hos "
+                 "din bank.",
+                 "Looking for your BankID in the app, which can take a few "
+                 "seconds. If none is found: put your card in its reader, open "
+                 "the app on the device that has your BankID, or get one from "
+                 "your bank." } },
   [RFA14B] = { "RFA14B",
-               { "Letar efter ditt BankID i appen. Det kan ta några sekunder. "
-                 "Om inget hittas finns det troligen inget där som går att "
-                 "använda: öppna appen på den enhet där du har ditt BankID, "
-                 "eller skaffa ett hos din bank.",
-                 "Looking for your BankID in the app. This can take a few "
-                 "seconds. If none is found, there is probably none there that "
-                 "can be used: open the app on the device that has your "
-                 "BankID, or get one from your bank." } },
+               { "Letar efter ditt BankID i appen, vilket kan ta några "
+                 "sekunder. Hittas inget: öppna appen på den enhet där du har "
+                 "ditt BankID, eller skaffa ett hos din bank.",
+                 "Looking for your BankID in the app, which can take a few "
+                 "seconds. If none is found: open the app on the device that "
+                 "has your BankID, or get one from your bank." } },
   [RFA15A] = { "RFA15A",
-               { "Letar efter ditt BankID på den här datorn. Det kan ta några "
-                 "sekunder. Om inget hittas finns det troligen inget här som "
-                 "går att använda: sätt kortet i läsaren, eller skaffa ett "
-                 "BankID hos din bank.",
-                 "Looking for your BankID on this computer. This can take a "
-                 "few seconds. If none is found, there is probably none here "
-                 "that can be used: put your card in its reader, or get a "
-                 "BankID from your bank." } },
+               { "Letar efter ditt BankID på den här datorn, vilket kan ta "
+                 "några sekunder. Hittas inget: sätt kortet i läsaren, eller "
+                 "skaffa ett BankID hos din bank.",
+                 "Looking for your BankID on this computer, which can take a "
+                 "few seconds. If none is found: put your card in its reader, "
+                 "or get a BankID from your bank." } },
   [RFA15B] = { "RFA15B",
-               { "Letar efter ditt BankID på den här enheten. Det kan ta några "
-                 "sekunder. Om inget hittas finns det troligen inget här som "
-                 "går att använda, men du kan skaffa ett hos din bank.",
-                 "Looking for your BankID on this device. This can take a few "
-                 "seconds. If none is found, there is probably none here that "
-                 "can be used, but you can get one from your bank." } },
+               { "Letar efter ditt BankID på den här enheten, vilket kan ta "
+                 "några sekunder. Hittas inget: skaffa ett BankID hos din "
+                 "bank.",
+                 "Looking for your BankID on this device, which can take a few "
+                 "seconds. If none is found: get a BankID from your bank." } },
   [RFA16] = { "RFA16",
               { "Ditt BankID går inte att använda: det är spärrat eller "
                 "har blivit för gammalt. Välj ett annat, eller skaffa ett nytt "

@@ -97,12 +97,22 @@ tell_qr (const bankid_order *self)
   p2pid_enrolment_tell (self->order.enrolment, &event);
 }
 
+/* Somebody's app has the order: neither code nor link brings it to another. */
+static void
+pick_up (bankid_order *self)
+{
+  self->picked_up = true;
+  p2pid_operator_order_hide (&self->order, P2PID_ENROLMENT_QR);
+  p2pid_operator_order_hide (&self->order, P2PID_ENROLMENT_OPEN);
+}
+
 static void
 go_on (bankid_order *self, const char *hint)
 {
-  self->picked_up = hint != NULL &&
-                    strcmp (hint, "outstandingTransaction") != 0 &&
-                    strcmp (hint, "noClient") != 0;
+  if (!self->picked_up && hint != NULL &&
+      strcmp (hint, "outstandingTransaction") != 0 &&
+      strcmp (hint, "noClient") != 0)
+    pick_up (self);
   p2pid_operator_order_tell (
       &self->order, p2pid_bankid_progress (
                         hint, self->order.config->device,

@@ -126,6 +126,9 @@ read_status (p2pid_operator_order *order, json_t *answer)
       p2pid_operator_order_forget (order);
     return end_by (order, message);
   }
+  if (strcmp (order->told->code, "STARTED") == 0 &&
+      strcmp (status, "STARTED") != 0)
+    p2pid_operator_order_hide (order, P2PID_ENROLMENT_QR);
   p2pid_operator_order_tell (order, &message->said);
   if (strcmp (status, "APPROVED") == 0)
     p2pid_operator_order_complete (order, answer);

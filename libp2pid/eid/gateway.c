@@ -251,14 +251,15 @@ is_link (const client *self, const char *text)
   return false;
 }
 
-/* Tell a text once, and again when it has changed. */
+/* Tell a text once, and again when it has changed or is there no more. */
 static void
 show (client *self,
       p2pid_enrolment_event_kind kind,
       const char *text,
       char shown[SHOWN_MAX + 1])
 {
-  p2pid_enrolment_event event = { .kind = kind, .text = text };
+  p2pid_enrolment_event event = { .kind = kind,
+                                  .text = *text != '\0' ? text : NULL };
 
   if (strcmp (shown, text) == 0)
     return;
@@ -299,10 +300,12 @@ show_progress (client *self, const json_t *object)
 {
   const char *qr = text_of (object, "qr"), *open = text_of (object, "open");
 
-  if (is_shown (qr) && begins_with (qr, self->manner->qr))
-    show (self, P2PID_ENROLMENT_QR, qr, self->qr);
-  if (is_shown (open) && is_link (self, open))
-    show (self, P2PID_ENROLMENT_OPEN, open, self->open);
+  if (!is_shown (qr) || !begins_with (qr, self->manner->qr))
+    qr = "";
+  if (!is_shown (open) || !is_link (self, open))
+    open = "";
+  show (self, P2PID_ENROLMENT_QR, qr, self->qr);
+  show (self, P2PID_ENROLMENT_OPEN, open, self->open);
   tell_hint (self, text_of (object, "hint"));
 }
 

@@ -25,6 +25,15 @@ p2pid_operator_order_tell (p2pid_operator_order *order,
   order->told = message;
 }
 
+void
+p2pid_operator_order_hide (p2pid_operator_order *order,
+                           p2pid_enrolment_event_kind kind)
+{
+  p2pid_enrolment_event event = { .kind = kind };
+
+  p2pid_enrolment_tell (order->enrolment, &event);
+}
+
 p2pid_err
 p2pid_operator_order_fail (p2pid_operator_order *order,
                            const p2pid_eid_message *message,

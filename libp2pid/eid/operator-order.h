@@ -80,6 +80,11 @@ void
 p2pid_operator_order_tell (p2pid_operator_order *order,
                            const p2pid_eid_message *message);
 
+/** What was shown as a QR code or link is of no use any more. */
+void
+p2pid_operator_order_hide (p2pid_operator_order *order,
+                           p2pid_enrolment_event_kind kind);
+
 /** The event FAILED will have it. Returns @p err. */
 p2pid_err
 p2pid_operator_order_fail (p2pid_operator_order *order,

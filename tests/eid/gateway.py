@@ -430,14 +430,27 @@ class Attacks(World):
             thread.join()
         self.assertEqual(told, ['complete'])
 
-    def open_link(self, path):
+    def test_what_brought_the_order_to_an_app_is_told_no_more(self):
+        before = len(self.orders())
+        path = '/v1/sign/' + self.order(201, wish())['order']
+        self.await_orders(before + 1)
+        self.bankid.tell('/start', link=self.open_link(path))
+        state = self.await_state(
+            path, lambda state: state.get('hint') == 'RFA9')
+        self.assertEqual(set(state), {'status', 'hint'})
+        request(self.origin, 'DELETE', path)
+
+    def await_state(self, path, is_wanted):
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            link = request(self.origin, 'GET', path)[1].get('open')
-            if link:
-                return link
+            state = request(self.origin, 'GET', path)[1]
+            if is_wanted(state):
+                return state
             time.sleep(0.2)
-        raise AssertionError('no link')
+        raise AssertionError('the order stays as it is')
+
+    def open_link(self, path):
+        return self.await_state(path, lambda state: 'open' in state)['open']
 
     def test_names_of_orders_are_not_guessed(self):
         before = len(self.orders())

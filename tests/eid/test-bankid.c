@@ -107,7 +107,9 @@ START_TEST (a_person_signs_by_the_link)
   ck_assert_int_eq (ordering_run (act), P2PID_OK);
   ck_assert (json_is_true (json_object_get (scanned, "right")));
   ck_assert_str_eq (heard_name, "Bertil Nilsson");
-  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_OPEN), 1);
+  /* Once, and away again. */
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_OPEN), 2);
+  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_OPEN)->text, "");
 }
 END_TEST
 
@@ -230,6 +232,7 @@ START_TEST (each_second_has_a_code_until_somebody_has_the_order)
   ck_assert_uint_eq (count, 3);
   ck_assert_str_ne (codes[0], codes[1]);
   ck_assert_str_ne (codes[1], codes[2]);
+  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_QR)->text, "");
   ck_assert_int_ne (ordering_last (P2PID_ENROLMENT_QR) - heard,
                     (long) heard_count - 1);
   /* Every other second, as the rules have it; none was turned away. */

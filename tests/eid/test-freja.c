@@ -37,7 +37,7 @@ act (const heard_event *event)
 {
   char wish[600];
 
-  if (event->kind != P2PID_ENROLMENT_QR)
+  if (event->kind != P2PID_ENROLMENT_QR || *event->text == '\0')
     return;
   snprintf (wish, sizeof wish, "{\"text\":\"%s\"}", event->text);
   json_decref (scanned);
@@ -74,7 +74,9 @@ START_TEST (a_person_signs_by_the_code)
   ck_assert_int_eq (heard_environment, P2PID_ENVIRONMENT_TEST);
   ck_assert (json_is_true (json_object_get (scanned, "right")));
   ck_assert (ordering_has_hint ("STARTED"));
-  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 1);
+  /* Once, and away again. */
+  ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 2);
+  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_QR)->text, "");
   ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_DONE), 1);
   ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels);
 }

@@ -198,7 +198,7 @@ START_TEST (what_changes_is_told)
   begin (script, 5, false);
   ck_assert_int_eq (get (), P2PID_ERR_TIMEOUT);
   ck_assert_str_eq (told, "qr(eid.1) open(eid:x) hint(wait: Vänta.) "
-                          "qr(eid.2) ");
+                          "qr(eid.2) open() ");
   end ();
 }
 END_TEST

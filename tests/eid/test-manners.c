@@ -98,6 +98,7 @@ START_TEST (bankids_codes_links_and_words)
   ck_assert_str_eq (told, "bankid.a.0.b||\n"
                           "bankid:///?autostarttoken=a&redirect=null||\n"
                           "|RFA1|Open the BankID app and scan the QR code.\n"
+                          "||\n||\n"
                           "|RFA9|Read the text in the BankID app and sign it "
                           "with your security code.\n"
                           "|RFA6|You cancelled the signing in the BankID "
@@ -123,6 +124,7 @@ START_TEST (frejas_codes_and_words)
   ck_assert_str_eq (
       told, "frejaeid://bindUserToTransaction?transactionReference=a%2B||\n"
             "|STARTED|Start the Freja app and scan the QR code.\n"
+            "||\n"
             "|EXPIRED|The time for signing has run out. Please try again.\n");
 }
 END_TEST

@@ -27,10 +27,12 @@ typedef struct p2pid_enrolment p2pid_enrolment;
 typedef enum {
   P2PID_ENROLMENT_STATEMENT, /**< statement: what is about to be signed */
   P2PID_ENROLMENT_QR,        /**< text: draw it as a QR code instead of the one
-                                  before; BankID's lives for a second */
+                                  before; BankID's lives for a second. NULL:
+                                  show none any more, the app has the order */
   P2PID_ENROLMENT_OPEN,      /**< text: a link to open on this computer, by the
                                   eID's app or the user's browser; say so then,
-                                  p2pid_enrolment_mark_opened() */
+                                  p2pid_enrolment_mark_opened(). NULL: it leads
+                                  nowhere any more */
   P2PID_ENROLMENT_HINT,      /**< hint, sentence: what is going on */
   P2PID_ENROLMENT_CARDS,     /**< cards: choose one, p2pid_enrolment_choose() */
   P2PID_ENROLMENT_PIN,       /**< card, tries: p2pid_enrolment_give_pin(); hint
@@ -49,7 +51,7 @@ typedef struct {
 typedef struct {
   p2pid_enrolment_event_kind kind;
   p2pid_err err;                    /**< with FAILED */
-  const char *text;                 /**< with QR and OPEN */
+  const char *text;                 /**< with QR and OPEN; or NULL */
   const char *hint;                 /**< the operator's own code, stable:
                                          "RFA6" (message.h), "STARTED", …; or
                                          NULL */

@@ -134,12 +134,16 @@ cli_tell_enrolment (const p2pid_enrolment_event *event)
     tell_statement (event->statement);
     break;
   case P2PID_ENROLMENT_QR:
-    tell_qr (event->text);
+    if (event->text != NULL)
+      tell_qr (event->text);
+    else
+      take_picture_away ();
     break;
   case P2PID_ENROLMENT_OPEN:
-    printf ("To do it on this computer, open this here and nowhere else:\n\n"
-            "  %s\n\n",
-            event->text);
+    if (event->text != NULL)
+      printf ("To do it on this computer, open this here and nowhere else:\n\n"
+              "  %s\n\n",
+              event->text);
     break;
   case P2PID_ENROLMENT_HINT:
     printf ("%s\n", event->sentence != NULL ? event->sentence : event->hint);

@@ -69,8 +69,9 @@ keep_hint (gateway_order *order, const char *hint)
 static void
 keep (char place[TEXT_SIZE], const char *text)
 {
-  if (text != NULL && strlen (text) < TEXT_SIZE)
-    strcpy (place, text);
+  if (text == NULL || strlen (text) >= TEXT_SIZE)
+    text = "";
+  strcpy (place, text);
 }
 
 static void
@@ -84,8 +85,6 @@ event_cb (const p2pid_enrolment_event *event, void *data)
     keep (order->qr, event->text);
   if (event->kind == P2PID_ENROLMENT_OPEN)
     keep (order->open, event->text);
-  if (event->kind == P2PID_ENROLMENT_HINT)
-    *order->qr = '\0'; /* the next second brings one, if it is still wanted */
   keep_hint (order, event->hint);
   forgotten = is_forgotten (order);
   pthread_mutex_unlock (&order->lock);
