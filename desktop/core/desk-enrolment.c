@@ -344,6 +344,12 @@ desk_enrolment_give_pin (DeskEnrolment *self, const char *pin)
 }
 
 void
+desk_enrolment_mark_opened (DeskEnrolment *self)
+{
+  p2pid_enrolment_mark_opened (desk_enrolment_run_get (self->run));
+}
+
+void
 desk_enrolment_cancel (DeskEnrolment *self)
 {
   p2pid_enrolment_cancel (desk_enrolment_run_get (self->run));

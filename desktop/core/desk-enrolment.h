@@ -59,8 +59,8 @@ desk_enrolment_get_qr (DeskEnrolment *self);
 const char *
 desk_enrolment_get_link (DeskEnrolment *self);
 
-/** What is going on, in the eID operator's own words, why it failed, or what
- *  was wrong with the PIN before; NULL for nothing. */
+/** What is going on, in the library's words, why it failed, or what was wrong
+ *  with the PIN before; NULL for nothing. */
 const char *
 desk_enrolment_get_sentence (DeskEnrolment *self);
 
@@ -82,6 +82,11 @@ desk_enrolment_choose (DeskEnrolment *self, guint card);
 /** Give the PIN, which is kept nowhere. */
 void
 desk_enrolment_give_pin (DeskEnrolment *self, const char *pin);
+
+/** Say that the link was opened on this computer: what is said from then on is
+ *  for somebody whose eID's app is here. */
+void
+desk_enrolment_mark_opened (DeskEnrolment *self);
 
 /** Call it off; the eID's operator is told. */
 void

@@ -290,13 +290,33 @@ desk_error_enrolment_line (p2pid_err err, p2pid_method method)
     return _ ("The server that answered could not prove that it is the right "
               "one. Nothing was sent to it.");
   case P2PID_ERR_BUSY:
-    return _ ("Something else waits for you in your eID. Finish or refuse it "
-              "there, and try again. If somebody else started it: refuse.");
+    return _ ("The eID or its gateway is busy. Try again in a while. If your "
+              "eID asks for something that you did not start, refuse it.");
   case P2PID_ERR_UNTRUSTED:
     return _ ("This computer does not accept that issuer, or the eID does not "
               "serve this program. Ask the one who runs your gateway.");
   case P2PID_ERR_RELAY:
-    return _ ("The eID answered what it should not answer. Try again later.");
+  case P2PID_ERR_FORMAT:
+  case P2PID_ERR_SIZE:
+  case P2PID_ERR_INCOMPLETE:
+    return _ ("The eID gave an answer that makes no sense. Try again later.");
+  case P2PID_ERR_FORGED:
+  case P2PID_ERR_MISMATCH:
+    return _ ("What came back is false or belongs to somebody else. Do not use "
+              "that gateway or provider until you know why.");
+  case P2PID_ERR_TEST_REFUSED:
+    return _ ("Your eID gave a TEST identity, which proves nothing. This "
+              "computer does not take them.");
+  case P2PID_ERR_CLOCK:
+    return _ ("The clocks of this computer and the gateway are too far apart. "
+              "Set them right and try again.");
+  case P2PID_ERR_EXPIRED:
+    return _ ("Your eID is no longer valid. Renew it where you got it.");
+  case P2PID_ERR_NOT_YET_VALID:
+    return _ ("Your eID is not valid yet. The clock of this computer may be "
+              "wrong.");
+  case P2PID_ERR_REVOKED:
+    return _ ("The issuer has withdrawn your eID. Get a new one from them.");
   case P2PID_ERR_IO:
     return method == P2PID_METHOD_CARD
                ? _ ("The program of the card's maker does not start. Check "

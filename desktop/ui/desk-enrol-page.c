@@ -203,11 +203,11 @@ describe (DeskEnrolPage *self)
       return g_strdup (sentence);
     if (tries >= 0)
       return g_strdup_printf (
-          ngettext ("The card wants its PIN. %d try is left.",
-                    "The card wants its PIN. %d tries are left.",
+          ngettext ("Enter the PIN of your card. %d try is left.",
+                    "Enter the PIN of your card. %d tries are left.",
                     (unsigned long) tries),
           tries);
-    return g_strdup (_ ("The card wants its PIN"));
+    return g_strdup (_ ("Enter the PIN of your card"));
   case DESK_ENROL_ASKING:
   case DESK_ENROL_DONE:
   case DESK_ENROL_FAILED:
@@ -317,20 +317,26 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!g_app_info_launch_default_for_uri_finish (result, NULL))
     gtk_widget_activate_action (
         GTK_WIDGET (self), "win.toast", "s",
-        _ ("Nothing on this computer opens that. Use your telephone."));
+        _ ("No program on this computer can open that. Use your telephone."));
+  else if (self->enrolment != NULL)
+    desk_enrolment_mark_opened (self->enrolment);
 }
 
 static void
 open_link (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   DeskEnrolPage *self = DESK_ENROL_PAGE (widget);
+  const char *link = self->enrolment != NULL
+                         ? desk_enrolment_get_link (self->enrolment)
+                         : NULL;
   g_autoptr (GAppLaunchContext) context = NULL;
 
+  if (link == NULL) /* it leads nowhere any more */
+    return;
   context = G_APP_LAUNCH_CONTEXT (
       gdk_display_get_app_launch_context (gtk_widget_get_display (widget)));
-  g_app_info_launch_default_for_uri_async (
-      desk_enrolment_get_link (self->enrolment), context, NULL, opened_cb,
-      g_object_ref (self));
+  g_app_info_launch_default_for_uri_async (link, context, NULL, opened_cb,
+                                           g_object_ref (self));
 }
 
 static void

@@ -7,9 +7,11 @@
 #include "core/desk-threads.h"
 #include "desk-harness.h"
 #include "desk-look.h"
+#include "fakes/liar.h"
 #include "ui/desk-enrol-page.h"
 #include "ui/desk-facts-list.h"
 #include "ui/desk-identity-page.h"
+#include "ui/desk-qr.h"
 #include "ui/desk-window.h"
 
 #include <adwaita.h>
@@ -107,7 +109,7 @@ START_TEST (what_will_be_bound_is_said_first)
   open_page (P2PID_METHOD_BANKID);
   see ("Bind this computer to your name with BankID",
        "Knyt datorn till ditt namn med BankID");
-  see ("As BankID has it", "Så som BankID har det");
+  see ("As BankID has it", "Så som BankID anger det");
   see ("30 minutes", "30 minuter");
   see ("Do this in a calm moment, and only because you want to. If somebody on "
        "the telephone asks for it, stop and hang up.",
@@ -155,7 +157,7 @@ START_TEST (a_gateway_out_of_reach_binds_nothing)
   set ("gateway", "http://127.0.0.1:9");
   open_page (P2PID_METHOD_BANKID);
   press ("Continue with BankID", "Fortsätt med BankID");
-  wait_for ("Nothing was bound", "Ingenting knöts");
+  wait_for ("Nothing was bound", "Inget knöts till ditt namn");
   see ("The eID cannot be reached. Check the connection of this computer, and "
        "try again.",
        "E-legitimationen går inte att nå. Kontrollera datorns anslutning och "
@@ -167,12 +169,135 @@ START_TEST (a_gateway_out_of_reach_binds_nothing)
 }
 END_TEST
 
+/* Gateways where nobody ever has the order, and where somebody has it soon. */
+#define ANSWER(status, body)                                                   \
+  .text = "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n"          \
+          "Connection: close\r\n\r\n" body,                                    \
+  .hang_up = true
+#define ORDERED                                                                \
+  {                                                                            \
+    ANSWER ("201 Created",                                                     \
+            "{\"order\":\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8\","      \
+            "\"lifetime\":60}")                                                \
+  }
+#define WAITING                                                                \
+  ANSWER ("200 OK", "{\"status\":\"pending\",\"qr\":\"bankid.a.0.b\","         \
+                    "\"open\":\"bankid:///?autostarttoken=a\","                \
+                    "\"hint\":\"RFA1\"}")
+
+static const liar_answer waiting[] = { ORDERED, { WAITING, .for_ever = true } };
+static const liar_answer signing[] = {
+  ORDERED,
+  { WAITING },
+  { WAITING },
+  { ANSWER ("200 OK", "{\"status\":\"pending\",\"hint\":\"RFA9\"}"),
+    .for_ever = true },
+};
+
+static liar *
+order_at_a_gateway (const liar_answer *script, size_t count)
+{
+  liar *gateway = liar_new (script, count);
+
+  set ("gateway", liar_origin (gateway));
+  open_page (P2PID_METHOD_BANKID);
+  press ("Continue with BankID", "Fortsätt med BankID");
+  wait_for ("Open the BankID app and scan the QR code.",
+            "Öppna BankID-appen och läs av QR-koden.");
+  return gateway;
+}
+
+static void
+cancel (void)
+{
+  press ("Cancel", "Avbryt");
+  wait_for ("Nothing was bound", "Inget knöts till ditt namn");
+  see ("You cancelled.", "Du avbröt.");
+}
+
+START_TEST (a_link_that_was_opened_here_is_told_so)
+{
+  const char *type = "x-scheme-handler/bankid";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAppInfo) app = g_app_info_create_from_commandline (
+      "true", "BankID", G_APP_INFO_CREATE_SUPPORTS_URIS, &error);
+  liar *gateway;
+
+  ck_assert_ptr_nonnull (app);
+  ck_assert (g_app_info_set_as_default_for_type (app, type, &error));
+  gateway = order_at_a_gateway (waiting, 2);
+  press ("Open BankID on This Computer", "Öppna BankID på den här datorn");
+  wait_for ("The BankID app is opening here.", "BankID-appen öppnas här.");
+  cancel ();
+  liar_free (gateway);
+  g_app_info_reset_type_associations (type);
+  ck_assert (g_app_info_delete (app));
+}
+END_TEST
+
+START_TEST (a_link_that_nothing_opens_was_not_opened)
+{
+  liar *gateway = order_at_a_gateway (waiting, 2);
+  size_t looks;
+
+  press ("Open BankID on This Computer", "Öppna BankID på den här datorn");
+  wait_for ("No program on this computer can open that. Use your telephone.",
+            "Inget program på den här datorn kan öppna det. Använd "
+            "telefonen.");
+  for (looks = liar_count (gateway); liar_count (gateway) < looks + 2;)
+    desk_run_for (100);
+  see ("Open the BankID app and scan the QR code.",
+       "Öppna BankID-appen och läs av QR-koden.");
+  cancel ();
+  liar_free (gateway);
+}
+END_TEST
+
+START_TEST (a_code_is_taken_away_once_it_was_scanned)
+{
+  const char *open = desk_text ("Open BankID on This Computer",
+                                "Öppna BankID på den här datorn");
+  liar *gateway = order_at_a_gateway (signing, G_N_ELEMENTS (signing));
+
+  desk_look_settle (window);
+  ck_assert_ptr_nonnull (desk_look_type (window, DESK_TYPE_QR));
+  ck_assert_ptr_nonnull (desk_look_button (window, open));
+  wait_for ("Read the text in the BankID app and sign it with your security "
+            "code.",
+            "Läs texten i BankID-appen och skriv under den med din "
+            "säkerhetskod.");
+  desk_look_settle (window);
+  ck_assert_ptr_null (desk_look_type (window, DESK_TYPE_QR));
+  ck_assert_ptr_null (desk_look_button (window, open));
+  cancel ();
+  liar_free (gateway);
+}
+END_TEST
+
+/* 90 days by a gateway that has BankID's 30 minutes. */
+START_TEST (a_time_that_is_too_long_is_said)
+{
+  static const liar_answer refusing[] = {
+    { ANSWER ("403 Forbidden", "{\"error\":\"lifetime\",\"longest\":1800}") },
+  };
+  liar *gateway = liar_new (refusing, 1);
+
+  set ("gateway", liar_origin (gateway));
+  open_page (P2PID_METHOD_BANKID);
+  press ("Continue with BankID", "Fortsätt med BankID");
+  wait_for ("Nothing was bound", "Inget knöts till ditt namn");
+  see ("The gateway allows at most 30 minutes. Choose a shorter time.",
+       "Nätslussen tillåter högst 30 minuter. Välj en kortare tid.");
+  liar_free (gateway);
+}
+END_TEST
+
 START_TEST (a_card_module_that_is_none_is_said)
 {
   set ("card-module", "/nonexistent/module.so");
   open_page (P2PID_METHOD_CARD);
   press ("Continue with your smart card", "Fortsätt med ditt smarta kort");
-  wait_for ("Nothing was bound", "Ingenting knöts");
+  wait_for ("Nothing was bound", "Inget knöts till ditt namn");
   see ("The software for the card did not start.",
        "Programmet för kortet kunde inte startas.");
   ck_assert_ptr_null (desk_profile_get_identity (profile));
@@ -249,6 +374,10 @@ main (void)
   tcase_add_test (tcase, four_presses_lead_to_an_identity);
   tcase_add_test (tcase, what_is_chosen_is_shown_from_then_on);
   tcase_add_test (tcase, a_gateway_out_of_reach_binds_nothing);
+  tcase_add_test (tcase, a_link_that_was_opened_here_is_told_so);
+  tcase_add_test (tcase, a_link_that_nothing_opens_was_not_opened);
+  tcase_add_test (tcase, a_code_is_taken_away_once_it_was_scanned);
+  tcase_add_test (tcase, a_time_that_is_too_long_is_said);
   tcase_add_test (tcase, a_card_module_that_is_none_is_said);
   tcase_add_test (tcase, nobody_enrols_while_rung_up_elsewhere);
   tcase_add_test (tcase, nobody_is_called_while_enrolling_elsewhere);

@@ -60,6 +60,32 @@ START_TEST (only_a_card_has_a_program_that_does_not_start)
 }
 END_TEST
 
+/* What an enrolment ends with: nobody else and no relay is there. */
+START_TEST (an_eid_is_no_other_person)
+{
+  static const p2pid_err errors[] = {
+    P2PID_ERR_MEMORY,       P2PID_ERR_CANCELLED, P2PID_ERR_FORMAT,
+    P2PID_ERR_SIZE,         P2PID_ERR_CLOCK,     P2PID_ERR_TIMEOUT,
+    P2PID_ERR_FORGED,       P2PID_ERR_MISMATCH,  P2PID_ERR_UNTRUSTED,
+    P2PID_ERR_TEST_REFUSED, P2PID_ERR_EXPIRED,   P2PID_ERR_NOT_YET_VALID,
+    P2PID_ERR_REVOKED,      P2PID_ERR_ALGORITHM, P2PID_ERR_METHOD,
+    P2PID_ERR_INCOMPLETE,   P2PID_ERR_OFFLINE,   P2PID_ERR_TLS,
+    P2PID_ERR_RELAY,        P2PID_ERR_BUSY,      P2PID_ERR_IO,
+  };
+  const char *others[] = { desk_text ("other side", "andra sidan"),
+                           desk_text ("other person", "Den andra"),
+                           desk_text ("relay", "relä"),
+                           desk_text ("holder", "innehavare") };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (others); j++)
+      for (int k = 0; k < P2PID_METHOD_COUNT_; k++)
+        ck_assert_ptr_null (
+            strstr (desk_error_enrolment_line (errors[i], (p2pid_method) k),
+                    others[j]));
+}
+END_TEST
+
 START_TEST (leaving_and_weather_are_no_stop)
 {
   ck_assert_int_eq (desk_error_tone (P2PID_ERR_OFFLINE), DESK_TONE_CANNOT);
@@ -301,6 +327,7 @@ main (void)
   tcase_add_test (tcase, an_unknown_error_has_words_too);
   tcase_add_test (tcase, a_disk_that_fails_is_told_with_what_to_do);
   tcase_add_test (tcase, only_a_card_has_a_program_that_does_not_start);
+  tcase_add_test (tcase, an_eid_is_no_other_person);
   tcase_add_test (tcase, leaving_and_weather_are_no_stop);
   tcase_add_test (tcase, differing_accounts_and_forgeries_are_a_stop);
   tcase_add_test (tcase, typed_text_is_cleaned);
