@@ -154,8 +154,14 @@ desk_words_membership (const char *organisation, const char *role)
 }
 
 char *
-desk_words_revocation (const char *proof, int64_t known_at)
+desk_words_revocation (const char *proof, int64_t known_at, int64_t now)
 {
+  g_autofree char *date = desk_words_date (known_at);
+
+  if (p2pid_revocation_is_old (known_at, now))
+    /* Translators: what else was checked, and a date. Whether the issuer has
+     * taken the proof back since then is not known. */
+    return g_strdup_printf (_ ("%s · revocation last checked %s"), proof, date);
   if (known_at > 0)
     return g_strdup (proof);
   /* Translators: %s is what else was checked. Whether the issuer has taken the

@@ -47,11 +47,11 @@ desk_words_organisation (const char *organisation, const char *role);
 char *
 desk_words_membership (const char *organisation, const char *role);
 
-/** @p proof, and that revocation was not checked where @p known_at is 0:
- *  nothing unchecked stands in green without saying so.
- *  @return (transfer full) */
+/** @p proof, and that revocation was not checked where @p known_at is 0, or
+ *  when it was where that was long before @p now: nothing unchecked stands in
+ *  green without saying so. @return (transfer full) */
 char *
-desk_words_revocation (const char *proof, int64_t known_at);
+desk_words_revocation (const char *proof, int64_t known_at, int64_t now);
 
 /** By whose word it is that organisation: "Key of DOMAIN", "According to
  *  NAME", or both. @return (transfer full) */

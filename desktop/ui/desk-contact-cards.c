@@ -37,13 +37,15 @@ say_details (DeskCard *card, DeskContact *contact)
 
 /* Person and organisation are two lines, each with its own proof. */
 static char *
-describe_two_proofs (const p2pid_role_proof *role, const char *person)
+describe_two_proofs (const p2pid_role_proof *role,
+                     const char *person,
+                     int64_t now)
 {
   g_autofree char *organisation =
       desk_words_organisation (role->organisation, role->role);
   g_autofree char *how = desk_words_role_proof (role);
   g_autofree char *proof =
-      desk_words_revocation (how, role->revocation_checked_at);
+      desk_words_revocation (how, role->revocation_checked_at, now);
 
   return g_strdup_printf ("%s\n%s · %s", person, organisation, proof);
 }
@@ -58,7 +60,8 @@ describe_check (const p2pid_identity *identity)
       /* Translators: %s is how an identity was proved, "BankID". */
       = g_strdup_printf (_ ("%s · checked on this computer now"), proof);
   g_autofree char *line = desk_words_revocation (
-      checked, p2pid_identity_revocation_checked_at (identity));
+      checked, p2pid_identity_revocation_checked_at (identity),
+      p2pid_identity_checked_at (identity));
   g_autofree char *occasion =
       desk_words_occasion (identity, g_get_real_time () / G_USEC_PER_SEC);
 
@@ -78,7 +81,8 @@ describe_proof (const p2pid_identity *identity)
   g_autofree char *line = NULL;
 
   if (word != NULL)
-    return describe_two_proofs (word, checked);
+    return describe_two_proofs (word, checked,
+                                p2pid_identity_checked_at (identity));
   if (organisation == NULL)
     return g_steal_pointer (&checked);
   line = desk_words_membership (organisation, role);

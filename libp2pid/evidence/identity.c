@@ -364,6 +364,13 @@ p2pid_identity_revocation_checked_at (const p2pid_identity *identity)
   return identity->revocation_checked_at;
 }
 
+bool
+p2pid_revocation_is_old (int64_t known_at, int64_t now)
+{
+  return known_at > 0 && now > P2PID_REVOCATION_FRESH_MAX &&
+         known_at < now - P2PID_REVOCATION_FRESH_MAX;
+}
+
 p2pid_word
 p2pid_identity_word (const p2pid_identity *identity)
 {

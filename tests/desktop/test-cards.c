@@ -3,6 +3,7 @@
  * and what was not checked.
  */
 
+#include "core/desk-words.h"
 #include "desk-harness.h"
 #include "desk-look.h"
 #include "core/desk-words.h"
@@ -16,6 +17,9 @@
 
 /* When the BankID of our vector holds, and everybody else's too. */
 #define NOW INT64_C (1795521700)
+
+/* Revocation that was checked longer before is old. */
+#define WEEK (7 * 86400)
 
 #define DOMAIN "firman.example"
 
@@ -116,15 +120,15 @@ member (const char *organisation, const char *role)
   return verify (binding, anchors);
 }
 
-/* The organisation's page has been looked at, or only its key is known. */
+/* The organisation's page was looked at then, or (0) only its key is known. */
 static p2pid_anchors *
-anchors_of (const p2pid_key *firm, gboolean asked)
+anchors_of (const p2pid_key *firm, int64_t asked_at)
 {
   p2pid_anchor anchor = { .method = P2PID_METHOD_ROLE,
                           .environment = P2PID_ENVIRONMENT_TEST,
                           .name = "Firman",
                           .issuer = DOMAIN,
-                          .revoked_as_of = asked ? NOW - 10 : 0 };
+                          .revoked_as_of = asked_at };
   p2pid_anchors *anchors = anchors_new ();
 
   p2pid_organisation_fingerprint (p2pid_key_public (firm), &anchor.fingerprint);
@@ -134,7 +138,7 @@ anchors_of (const p2pid_key *firm, gboolean asked)
 
 /* Somebody for whom an organisation gives its own word. */
 static p2pid_identity *
-speaker (gboolean asked)
+speaker (int64_t asked_at)
 {
   g_autoptr (p2pid_key) key = NULL;
   g_autoptr (p2pid_key) firm = NULL;
@@ -155,7 +159,7 @@ speaker (gboolean asked)
   ck_assert_int_eq (p2pid_binding_set_role (
                         alone, (p2pid_bytes){ role->data, role->size }, &both),
                     P2PID_OK);
-  anchors = anchors_of (firm, asked);
+  anchors = anchors_of (firm, asked_at);
   return verify (both, anchors);
 }
 
@@ -310,7 +314,7 @@ END_TEST
 
 START_TEST (by_the_organisations_own_word_one_speaks_for_it)
 {
-  g_autoptr (p2pid_identity) identity = speaker (TRUE);
+  g_autoptr (p2pid_identity) identity = speaker (NOW - WEEK);
 
   say (identity);
   see ("TEST identity · checked on this computer now · "
@@ -324,7 +328,7 @@ END_TEST
 
 START_TEST (an_organisation_that_nobody_asked_is_said)
 {
-  g_autoptr (p2pid_identity) identity = speaker (FALSE);
+  g_autoptr (p2pid_identity) identity = speaker (0);
 
   say (identity);
   see ("TEST identity · checked on this computer now · "
@@ -335,6 +339,28 @@ START_TEST (an_organisation_that_nobody_asked_is_said)
        "återkallelse inte kontrollerad\n" KNOTS "\n"
        "målare, talar för Firman · Nyckel från firman.example · "
        "återkallelse inte kontrollerad");
+}
+END_TEST
+
+START_TEST (an_organisation_that_was_asked_long_ago_is_said)
+{
+  g_autoptr (p2pid_identity) identity = speaker (NOW - WEEK - 1);
+  g_autofree char *date = desk_words_date (NOW - WEEK - 1);
+  g_autofree char *en =
+      g_strdup_printf ("TEST identity · checked on this computer now · "
+                       "revocation not checked\n" ENROLLED "\n"
+                       "målare, speaks for Firman · Key of firman.example · "
+                       "revocation last checked %s",
+                       date);
+  g_autofree char *sv = g_strdup_printf (
+      "TEST-identitet · kontrollerat på den här datorn nu · "
+      "återkallelse inte kontrollerad\n" KNOTS "\n"
+      "målare, talar för Firman · Nyckel från firman.example · "
+      "återkallelse senast kontrollerad %s",
+      date);
+
+  say (identity);
+  see (en, sv);
 }
 END_TEST
 
@@ -367,6 +393,7 @@ main (void)
   tcase_add_test (tcase, nor_with_a_role_that_the_issuer_names);
   tcase_add_test (tcase, by_the_organisations_own_word_one_speaks_for_it);
   tcase_add_test (tcase, an_organisation_that_nobody_asked_is_said);
+  tcase_add_test (tcase, an_organisation_that_was_asked_long_ago_is_said);
   tcase_add_test (tcase, a_long_unbroken_organisation_does_not_widen_the_card);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);

@@ -86,6 +86,28 @@ START_TEST (an_eid_is_no_other_person)
 }
 END_TEST
 
+/* Seven days are the limit: not old on its last second, old on the next. */
+START_TEST (revocation_that_was_checked_long_ago_is_said)
+{
+  const int64_t at = 1795521700, week = 7 * 86400;
+  g_autofree char *young = desk_words_revocation ("BankID", at, at + week);
+  g_autofree char *old = desk_words_revocation ("BankID", at, at + week + 1);
+  g_autofree char *never = desk_words_revocation ("BankID", 0, at);
+  g_autofree char *date = desk_words_date (at);
+  g_autofree char *wanted =
+      g_strconcat ("BankID · ",
+                   desk_text ("revocation last checked ",
+                              "återkallelse senast kontrollerad "),
+                   date, NULL);
+
+  ck_assert_str_eq (young, "BankID");
+  ck_assert_str_eq (old, wanted);
+  ck_assert_str_eq (never, desk_text ("BankID · revocation not checked",
+                                      "BankID · återkallelse inte "
+                                      "kontrollerad"));
+}
+END_TEST
+
 START_TEST (leaving_and_weather_are_no_stop)
 {
   ck_assert_int_eq (desk_error_tone (P2PID_ERR_OFFLINE), DESK_TONE_CANNOT);
@@ -328,6 +350,7 @@ main (void)
   tcase_add_test (tcase, a_disk_that_fails_is_told_with_what_to_do);
   tcase_add_test (tcase, only_a_card_has_a_program_that_does_not_start);
   tcase_add_test (tcase, an_eid_is_no_other_person);
+  tcase_add_test (tcase, revocation_that_was_checked_long_ago_is_said);
   tcase_add_test (tcase, leaving_and_weather_are_no_stop);
   tcase_add_test (tcase, differing_accounts_and_forgeries_are_a_stop);
   tcase_add_test (tcase, typed_text_is_cleaned);

@@ -305,6 +305,23 @@ expect_joined (p2pid_buffer *answer, char part)
   free (expected);
 }
 
+START_TEST (what_was_known_more_than_a_week_before_is_old)
+{
+  static const int64_t week = INT64_C (7) * DAY;
+
+  ck_assert (!p2pid_revocation_is_old (NOW, NOW));
+  ck_assert (!p2pid_revocation_is_old (NOW - week, NOW));
+  ck_assert (p2pid_revocation_is_old (NOW - week - 1, NOW));
+  ck_assert (p2pid_revocation_is_old (1, NOW));
+  ck_assert (p2pid_revocation_is_old (1, INT64_MAX));
+  /* Not checked, tomorrow's, and before there was time. */
+  ck_assert (!p2pid_revocation_is_old (0, NOW));
+  ck_assert (!p2pid_revocation_is_old (NOW + 1, NOW));
+  ck_assert (!p2pid_revocation_is_old (1, week));
+  ck_assert (!p2pid_revocation_is_old (1, INT64_MIN));
+}
+END_TEST
+
 START_TEST (files_are_joined_with_their_answer)
 {
   expect_joined (ocsp_at (NOW, 0), 3);
@@ -331,6 +348,7 @@ main (void)
   tcase_add_test (tcase, an_issuer_may_sign_lists);
   tcase_add_test (tcase, two_answers_are_one_too_many);
   tcase_add_test (tcase, every_byte_of_a_list_counts);
+  tcase_add_test (tcase, what_was_known_more_than_a_week_before_is_old);
   tcase_add_test (tcase, files_are_joined_with_their_answer);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);

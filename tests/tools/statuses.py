@@ -268,6 +268,17 @@ class Roles(Files):
         self.assertIn('whether it was withdrawn was not asked', person)
         self.assertIn('Not withdrawn: as of ', firm)
 
+    def test_a_list_from_long_ago_is_said_to_be(self):
+        self.employ(0)
+        for age, old in ((7 * DAY - 3600, False), (7 * DAY + 1, True)):
+            token = self.firm.status_list(
+                ADDRESS, STATES, iat=int(time.time()) - age, ttl=None)
+            told = self.call(0, token, more=('--json',)).event('identified')
+            self.assertIs(told['role-proof']['revocation-old'], old)
+            firm = self.call(0, token).out.partition('TEST For Firman')[2]
+            self.assertEqual('Revocation last checked: ' in firm, old)
+            self.assertEqual('Not withdrawn: as of ' in firm, not old)
+
     def test_without_a_list_it_was_not_asked(self):
         self.employ(REVOKED)
         other = self.firm.status_list('https://x.example', STATES)

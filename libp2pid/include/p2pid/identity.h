@@ -180,6 +180,22 @@ p2pid_identity_checked_at (const p2pid_identity *identity);
 P2PID_API int64_t
 p2pid_identity_revocation_checked_at (const p2pid_identity *identity);
 
+/** Longest that what is known of revocation counts as of now, in seconds. In
+ *  that time an issuer who follows the CA/Browser Forum has published a newer
+ *  list (Baseline Requirements §4.9.7). */
+#define P2PID_REVOCATION_FRESH_MAX (INT64_C (7) * 86400)
+
+/**
+ * Whether revocation was checked, but long before: more than
+ * P2PID_REVOCATION_FRESH_MAX. What was withdrawn since is not known; say so.
+ *
+ * @param known_at  p2pid_identity_revocation_checked_at(), or that of a role;
+ *                  0, *not checked*, is not long ago
+ * @param now       p2pid_identity_checked_at(), Unix seconds
+ */
+P2PID_API bool
+p2pid_revocation_is_old (int64_t known_at, int64_t now);
+
 /** What its issuer's status list says: P2PID_STATUS_VALID, or why it says
  *  nothing. Not for methods whose evidence has an answer of its own. */
 P2PID_API p2pid_status

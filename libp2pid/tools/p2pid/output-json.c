@@ -82,9 +82,19 @@ set_status (json_t *object, p2pid_status status, const char *address)
 static void
 set_identity (json_t *object, const p2pid_identity *identity);
 
+static void
+set_revocation (json_t *object, int64_t known_at, int64_t now)
+{
+  if (known_at == 0)
+    return;
+  set_time (object, "revocation-checked-at", known_at);
+  json_object_set_new (object, "revocation-old",
+                       json_boolean (p2pid_revocation_is_old (known_at, now)));
+}
+
 /* A signatory has no role, so that goes no deeper. */
 static void
-set_role_proof (json_t *object, const p2pid_role_proof *proof)
+set_role_proof (json_t *object, const p2pid_role_proof *proof, int64_t now)
 {
   json_t *role, *signatory;
 
@@ -97,7 +107,7 @@ set_role_proof (json_t *object, const p2pid_role_proof *proof)
   set_text (role, "role", proof->role);
   set_time (role, "signed-at", proof->signed_at);
   set_time (role, "valid-until", proof->valid_until);
-  set_time (role, "revocation-checked-at", proof->revocation_checked_at);
+  set_revocation (role, proof->revocation_checked_at, now);
   set_status (role, proof->status, proof->status_address);
   if (proof->signatory != NULL) {
     signatory = json_object ();
@@ -111,6 +121,7 @@ static void
 set_identity (json_t *object, const p2pid_identity *identity)
 {
   p2pid_environment environment = p2pid_identity_environment (identity);
+  int64_t now = p2pid_identity_checked_at (identity);
 
   for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
     set_text (object, p2pid_fact_name ((p2pid_fact) fact),
@@ -129,15 +140,14 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_text (object, "occasion",
             p2pid_occasion_name (p2pid_identity_occasion (identity)));
   set_time (object, "valid-until", p2pid_identity_valid_until (identity));
-  set_time (object, "checked-at", p2pid_identity_checked_at (identity));
-  set_time (object, "revocation-checked-at",
-            p2pid_identity_revocation_checked_at (identity));
+  set_time (object, "checked-at", now);
+  set_revocation (object, p2pid_identity_revocation_checked_at (identity), now);
   set_status (object, p2pid_identity_status (identity),
               p2pid_identity_status_address (identity));
   set_text (object, "word", cli_word_word (p2pid_identity_word (identity)));
   set_steps (object, "checked", p2pid_identity_checked (identity));
   set_steps (object, "unchecked", p2pid_identity_unchecked (identity));
-  set_role_proof (object, p2pid_identity_role_proof (identity));
+  set_role_proof (object, p2pid_identity_role_proof (identity), now);
   json_object_set_new (object, "key",
                        hex (p2pid_identity_key (identity)->bytes, 32));
 }

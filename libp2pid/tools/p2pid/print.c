@@ -163,9 +163,23 @@ describe_status (p2pid_status status)
              : "was not asked";
 }
 
+/* As of when it was known not to be withdrawn, where that was asked. */
+static void
+print_revocation (int64_t known_at, int64_t now)
+{
+  char text[CLI_TIME_SIZE];
+
+  cli_print_time (known_at, text);
+  if (p2pid_revocation_is_old (known_at, now))
+    printf ("  Revocation last checked: %s, more than %d days before\n", text,
+            (int) (P2PID_REVOCATION_FRESH_MAX / 86400));
+  else
+    printf ("  Not withdrawn: as of %s\n", text);
+}
+
 /* The second line of proof, with a proof of its own. */
 static void
-print_role (const p2pid_role_proof *proof)
+print_role (const p2pid_role_proof *proof, int64_t now)
 {
   bool test = proof->environment == P2PID_ENVIRONMENT_TEST;
   char text[CLI_TIME_SIZE];
@@ -185,12 +199,10 @@ print_role (const p2pid_role_proof *proof)
   }
   cli_print_time (proof->valid_until, text);
   printf ("  Holds until: %s\n", text);
-  if (proof->revocation_checked_at != 0) {
-    cli_print_time (proof->revocation_checked_at, text);
-    printf ("  Not withdrawn: as of %s\n", text);
-  } else {
+  if (proof->revocation_checked_at != 0)
+    print_revocation (proof->revocation_checked_at, now);
+  else
     printf ("  Whether it was withdrawn %s\n", describe_status (proof->status));
-  }
 }
 
 void
@@ -199,7 +211,7 @@ cli_print_role (const p2pid_identity *identity)
   const p2pid_role_proof *proof = p2pid_identity_role_proof (identity);
 
   if (proof != NULL)
-    print_role (proof);
+    print_role (proof, p2pid_identity_checked_at (identity));
   else if (p2pid_identity_unchecked (identity) & P2PID_STEPS (P2PID_STEP_ROLE))
     printf ("An organisation's word came with it, by a key that is not among "
             "your trust\nanchors, or your status list of it is false. It was "
@@ -271,15 +283,14 @@ void
 cli_print_check (const p2pid_identity *identity)
 {
   int64_t revocation = p2pid_identity_revocation_checked_at (identity);
+  int64_t now = p2pid_identity_checked_at (identity);
   char text[CLI_TIME_SIZE];
 
-  cli_print_time (p2pid_identity_checked_at (identity), text);
+  cli_print_time (now, text);
   printf ("  Checked: %s, on this computer%s%s\n", text,
           revocation != 0 ? "" : "; whether it was withdrawn ",
           revocation != 0 ? ""
                           : describe_status (p2pid_identity_status (identity)));
-  if (revocation == 0)
-    return;
-  cli_print_time (revocation, text);
-  printf ("  Not withdrawn: as of %s\n", text);
+  if (revocation != 0)
+    print_revocation (revocation, now);
 }
