@@ -4,11 +4,13 @@ is called sees person and organisation as two proofs."""
 import json
 import os
 import re
+import sys
 
 from program import Case, Person, Relay, main
 
 FIRM = 'Firman AB'
 SERVED = {}
+PAGES = os.path.abspath(sys.argv[3])
 
 
 def setUpModule():
@@ -288,6 +290,34 @@ class Roles(Case):
                                              '--json'), 65)
             self.assertEqual(result.event('error')['error'], 'format')
         self.assertFalse(re.search('anchors', ' '.join(self.bo.files())))
+
+    def fetch(self, domain, *more):
+        """Bo adds what stands at that domain."""
+        page = self.ends(self.firm.start('organisation', 'publish',
+                                         self.path('firm.jwk'), '--name', FIRM,
+                                         '--domain', domain), 0)
+        with open(self.path(domain), 'w', encoding='utf-8') as file:
+            file.write(page.out)
+        self.bo.env.update(LD_PRELOAD=PAGES, P2PID_TEST_PAGES=self.folder)
+        # Of two libraries that a sanitizer has made, ours comes first.
+        options = self.bo.env.get('ASAN_OPTIONS', '')
+        self.bo.env['ASAN_OPTIONS'] = options + ':verify_asan_link_order=0'
+        return self.bo.start('anchors', 'add', '--organisation', domain,
+                             '--environment', 'test', *more)
+
+    def test_a_key_that_another_domain_has_is_refused(self):
+        self.ends(self.fetch('firman.example'), 0)
+        before = self.bo.files()['anchors.json']
+        self.assertIn(b'firman.example', before)
+        result = self.ends(self.fetch('granne.example'), 64)
+        self.assertIn('a key on its page is already an anchor of another '
+                      'organisation: remove that anchor first if it is wrong',
+                      result.err)
+        told = self.ends(self.fetch('granne.example', '--json'), 64)
+        self.assertEqual(told.event('error')['error'], 'state')
+        self.assertEqual(self.bo.files()['anchors.json'], before)
+        # Its own page is as good as before.
+        self.ends(self.fetch('firman.example'), 0)
 
 
 if __name__ == '__main__':
