@@ -560,6 +560,28 @@ class Bounds(World):
         self.assertIn(words, result.stderr)
         self.assertNotIn(KEY[:16], result.stderr)
 
+    def says(self, **changes):
+        """What it writes about itself as it starts."""
+        self.write_config(**changes)
+        relay = subprocess.Popen(
+            [RELAY, '--listen', '127.0.0.1:0', '--gateway', self.config_path],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=environment())
+        self.assertIn('listening on', relay.stdout.readline())
+        self.write_config()
+        relay.terminate()
+        return relay.communicate(timeout=30)[1]
+
+    def test_who_runs_it_for_test_identities_is_warned(self):
+        credential = {'key': 'issuer.key', 'iss': 'https://gateway.example',
+                      'anchors': 'anchors.json'}
+        warned = self.says(credential=credential | {'test': True})
+        self.assertRegex(warned, '^p2pid-relay: credentials are of TEST '
+                         'identities alone; .* the environment "test" and no '
+                         'other\n$')
+        for test in ({}, {'test': False}):
+            self.assertEqual(self.says(credential=credential | test), '')
+
     def test_what_is_no_configuration(self):
         good = {'operator': 'operator.json'}
         self.refuses('methods', methods={})
