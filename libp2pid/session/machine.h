@@ -39,7 +39,6 @@ struct p2pid_session {
   int64_t patience;
 
   p2pid_tunnel *tunnel;
-  char mailbox[P2PID_MAILBOX_SIZE];
   p2pid_transcript transcript;
   p2pid_turns turns;
   bool joined;

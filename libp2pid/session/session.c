@@ -69,8 +69,6 @@ p2pid_session_new (const p2pid_session_config *config,
   session->turns.turn = P2PID_TURN_HANDSHAKE;
   session->last = now;
   session->end = INT64_MAX;
-  if (config->invitation != NULL)
-    p2pid_tunnel_mailbox (config->invitation, session->mailbox);
 
   err = p2pid_text_copy (config->own_name, &session->own_name);
   if (err == P2PID_OK)
@@ -92,7 +90,7 @@ out:
 const char *
 p2pid_session_mailbox (const p2pid_session *session)
 {
-  return session->mailbox;
+  return p2pid_tunnel_mailbox (session->tunnel);
 }
 
 /* Which reason a mistake of the other side gives for stopping. */

@@ -15,6 +15,7 @@
 #define VERSIONS "1"
 #define SID_SIZE 16
 #define MESSAGE_MAX (32 * 1024)
+#define MAILBOX_SIZE 33 /* 32 hex digits and NUL */
 
 enum { HELLO = 1, JOIN_CODE, JOIN_INVITATION, ANSWER, RECORD, REFUSE };
 
@@ -33,7 +34,7 @@ struct p2pid_tunnel {
   stage stage;
   bool by_code;
   char origin[P2PID_ORIGIN_MAX + 1];
-  char place[P2PID_MAILBOX_SIZE]; /* nameplate, or mailbox of an invitation */
+  char place[MAILBOX_SIZE]; /* nameplate, or mailbox of an invitation */
   uint8_t sid[SID_SIZE];
   char digits[6];     /* the secret of a code */
   uint8_t secret[32]; /* the secret of an invitation */
@@ -45,9 +46,8 @@ struct p2pid_tunnel {
 #define TEXT(text) p2pid_bytes_from_text (text)
 #define EMPTY ((p2pid_bytes){ NULL, 0 })
 
-void
-p2pid_tunnel_mailbox (const p2pid_invitation *invitation,
-                      char out[P2PID_MAILBOX_SIZE])
+static void
+derive_mailbox (const p2pid_invitation *invitation, char out[MAILBOX_SIZE])
 {
   p2pid_bytes fields[] = { TEXT ("libp2pid/1 box"), TEXT (invitation->origin) };
   uint8_t id[16];
@@ -87,12 +87,18 @@ p2pid_tunnel_new (p2pid_side side,
     tunnel->stage = side == P2PID_SIDE_HOST ? SAY_HELLO : AWAIT_HELLO;
   } else {
     set_text (tunnel->origin, sizeof tunnel->origin, invitation->origin);
-    p2pid_tunnel_mailbox (invitation, tunnel->place);
+    derive_mailbox (invitation, tunnel->place);
     memcpy (tunnel->secret, invitation->secret, sizeof tunnel->secret);
     tunnel->stage = side == P2PID_SIDE_HOST ? AWAIT_JOIN : SAY_JOIN;
   }
   *out_tunnel = tunnel;
   return P2PID_OK;
+}
+
+const char *
+p2pid_tunnel_mailbox (const p2pid_tunnel *tunnel)
+{
+  return tunnel->by_code ? "" : tunnel->place;
 }
 
 /* What a side sends beside its share: who it is, and which versions of the

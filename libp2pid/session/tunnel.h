@@ -20,14 +20,6 @@
 
 typedef struct p2pid_tunnel p2pid_tunnel;
 
-/** 32 hex digits and NUL. */
-#define P2PID_MAILBOX_SIZE 33
-
-/** The mailbox of an invitation. */
-void
-p2pid_tunnel_mailbox (const p2pid_invitation *invitation,
-                      char out[P2PID_MAILBOX_SIZE]);
-
 /** A tunnel with exactly one of @p code and @p invitation, both copied;
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
@@ -36,6 +28,10 @@ p2pid_tunnel_new (p2pid_side side,
                   const p2pid_code *code,
                   const p2pid_invitation *invitation,
                   p2pid_tunnel **out_tunnel);
+
+/** The mailbox of its invitation, 32 hex digits; "" by code. Borrowed. */
+const char *
+p2pid_tunnel_mailbox (const p2pid_tunnel *tunnel);
 
 /** The message that the handshake owes the other side now, or NULL when it
  *  owes none. The host's answer is not one: it carries the first record.
