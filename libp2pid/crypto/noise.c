@@ -177,25 +177,31 @@ read_handshake (p2pid_noise *noise, p2pid_bytes message, uint8_t *payload)
 
 p2pid_err
 p2pid_noise_write (p2pid_noise *noise,
+                   p2pid_bytes front,
                    p2pid_bytes payload,
                    p2pid_buffer **out_message)
 {
   const p2pid_bytes no_ad = { NULL, 0 };
   p2pid_buffer *message = NULL;
+  uint8_t *at;
   p2pid_err err;
 
   if (!may_write (noise))
     return P2PID_ERR_STATE;
   if (payload.size > P2PID_NOISE_MESSAGE_MAX - overhead (noise))
     return P2PID_ERR_SIZE;
-  err = p2pid_buffer_new (payload.size + overhead (noise), &message);
+  err =
+      p2pid_buffer_new (front.size + payload.size + overhead (noise), &message);
   if (err != P2PID_OK)
     return err;
 
+  if (front.size > 0)
+    memcpy (message->data, front.data, front.size);
+  at = message->data + front.size;
   if (noise->step == TRANSPORT)
-    err = p2pid_cipher_encrypt (&noise->send, no_ad, payload, message->data);
+    err = p2pid_cipher_encrypt (&noise->send, no_ad, payload, at);
   else
-    err = write_handshake (noise, payload, message->data);
+    err = write_handshake (noise, payload, at);
 
   if (err != P2PID_OK)
     p2pid_buffer_free (message);

@@ -39,7 +39,9 @@ p2pid_noise_new (p2pid_noise_pattern pattern,
                  p2pid_noise **out_noise);
 
 /**
- * Write the next message: of the handshake, then of the transport.
+ * Write the next message: of the handshake, then of the transport. @p front
+ * goes in front of it as it is, for the framing that the caller has; Noise
+ * knows nothing of it.
  *
  * @return P2PID_ERR_STATE not one's turn in the handshake, or it failed;
  *         P2PID_ERR_SIZE the message would pass P2PID_NOISE_MESSAGE_MAX;
@@ -49,6 +51,7 @@ p2pid_noise_new (p2pid_noise_pattern pattern,
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_noise_write (p2pid_noise *noise,
+                   p2pid_bytes front,
                    p2pid_bytes payload,
                    p2pid_buffer **out_message);
 

@@ -239,6 +239,14 @@ message_new (uint8_t kind, p2pid_bytes rest, p2pid_buffer **out)
   return err;
 }
 
+/* The same with a message of Noise for the rest. */
+static p2pid_err
+seal (p2pid_tunnel *tunnel, uint8_t kind, p2pid_bytes plain, p2pid_buffer **out)
+{
+  return p2pid_noise_write (tunnel->noise, (p2pid_bytes){ &kind, 1 }, plain,
+                            out);
+}
+
 static p2pid_err
 say_hello (p2pid_tunnel *tunnel, p2pid_buffer **out_message)
 {
@@ -265,31 +273,38 @@ say_hello (p2pid_tunnel *tunnel, p2pid_buffer **out_message)
 }
 
 static p2pid_err
-say_join (p2pid_tunnel *tunnel, p2pid_buffer **out_message)
+join_by_code (p2pid_tunnel *tunnel, p2pid_buffer **out_message)
 {
   p2pid_buffer *ad = NULL, *list = NULL, *first = NULL;
-  p2pid_err err = begin_noise (tunnel);
+  p2pid_err err = p2pid_noise_write (tunnel->noise, EMPTY, EMPTY, &first);
 
   if (err == P2PID_OK)
-    err = p2pid_noise_write (tunnel->noise, EMPTY, &first);
-  if (err == P2PID_OK && !tunnel->by_code)
-    err =
-        message_new (JOIN_INVITATION, p2pid_buffer_bytes (first), out_message);
-  else if (err == P2PID_OK &&
-           (err = associated_data (tunnel->side, &ad)) == P2PID_OK) {
+    err = associated_data (tunnel->side, &ad);
+  if (err == P2PID_OK) {
     p2pid_bytes fields[] = {
       P2PID_BYTES (p2pid_cpace_own_share (tunnel->cpace)->bytes),
       p2pid_buffer_bytes (ad), p2pid_buffer_bytes (first)
     };
 
     err = p2pid_lv_cat (fields, 3, &list);
-    if (err == P2PID_OK)
-      err = message_new (JOIN_CODE, p2pid_buffer_bytes (list), out_message);
   }
+  if (err == P2PID_OK)
+    err = message_new (JOIN_CODE, p2pid_buffer_bytes (list), out_message);
   p2pid_buffer_free (ad);
   p2pid_buffer_free (list);
   p2pid_buffer_free (first);
   return err;
+}
+
+static p2pid_err
+say_join (p2pid_tunnel *tunnel, p2pid_buffer **out_message)
+{
+  p2pid_err err = begin_noise (tunnel);
+
+  if (err != P2PID_OK)
+    return err;
+  return tunnel->by_code ? join_by_code (tunnel, out_message)
+                         : seal (tunnel, JOIN_INVITATION, EMPTY, out_message);
 }
 
 p2pid_err
@@ -437,18 +452,13 @@ p2pid_tunnel_send (p2pid_tunnel *tunnel,
                    p2pid_bytes plain,
                    p2pid_buffer **out_message)
 {
-  p2pid_buffer *sealed = NULL;
-  uint8_t kind = tunnel->stage == OPEN ? RECORD : ANSWER;
-  p2pid_err err;
+  p2pid_err err = P2PID_ERR_STATE;
 
-  if (!p2pid_tunnel_open (tunnel))
-    return P2PID_ERR_STATE;
-  err = p2pid_noise_write (tunnel->noise, plain, &sealed);
-  if (err == P2PID_OK)
-    err = message_new (kind, p2pid_buffer_bytes (sealed), out_message);
+  if (p2pid_tunnel_open (tunnel))
+    err = seal (tunnel, tunnel->stage == OPEN ? RECORD : ANSWER, plain,
+                out_message);
   if (err == P2PID_OK)
     tunnel->stage = OPEN;
-  p2pid_buffer_free (sealed);
   return err;
 }
 

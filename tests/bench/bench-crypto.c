@@ -27,7 +27,7 @@ pass (p2pid_noise *from, p2pid_noise *to)
 {
   p2pid_buffer *message = NULL, *payload = NULL;
 
-  must (p2pid_noise_write (from, nothing, &message));
+  must (p2pid_noise_write (from, nothing, nothing, &message));
   must (p2pid_noise_read (to, p2pid_buffer_bytes (message), &payload));
   p2pid_buffer_free (message);
   p2pid_buffer_free (payload);

@@ -226,7 +226,8 @@ carry (p2pid_noise *from, p2pid_noise *to, size_t size)
 {
   p2pid_buffer *message = NULL, *read = NULL;
 
-  must (p2pid_noise_write (from, (p2pid_bytes){ plain, size }, &message));
+  must (p2pid_noise_write (from, (p2pid_bytes){ NULL, 0 },
+                           (p2pid_bytes){ plain, size }, &message));
   must (p2pid_noise_read (to, p2pid_buffer_bytes (message), &read));
   p2pid_buffer_free (message);
   p2pid_buffer_free (read);

@@ -73,7 +73,8 @@ static void
 do_write (char **words, size_t count)
 {
   p2pid_buffer *message = NULL;
-  p2pid_err err = p2pid_noise_write (noise, bytes_of (words[1]), &message);
+  p2pid_err err = p2pid_noise_write (noise, (p2pid_bytes){ NULL, 0 },
+                                     bytes_of (words[1]), &message);
 
   answer_or_error (err, message);
 }

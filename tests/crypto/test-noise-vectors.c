@@ -42,7 +42,9 @@ carry (p2pid_noise *from, p2pid_noise *to, const json_t *message)
   p2pid_bytes payload = vectors_hex (message, "payload");
   p2pid_buffer *out = NULL, *in = NULL;
 
-  ck_assert_int_eq (p2pid_noise_write (from, payload, &out), P2PID_OK);
+  ck_assert_int_eq (
+      p2pid_noise_write (from, (p2pid_bytes){ NULL, 0 }, payload, &out),
+      P2PID_OK);
   ck_assert_bytes_eq (p2pid_buffer_bytes (out),
                       vectors_hex (message, "ciphertext"));
   ck_assert_int_eq (p2pid_noise_read (to, p2pid_buffer_bytes (out), &in),

@@ -56,7 +56,7 @@ say (p2pid_noise *from, const char *text)
   p2pid_buffer *message = NULL;
 
   ck_assert_int_eq (
-      p2pid_noise_write (from, p2pid_bytes_from_text (text), &message),
+      p2pid_noise_write (from, nothing, p2pid_bytes_from_text (text), &message),
       P2PID_OK);
   return message;
 }
@@ -95,7 +95,8 @@ refuse_write (p2pid_noise *from, p2pid_err wanted)
 {
   p2pid_buffer *message = NULL;
 
-  ck_assert_int_eq (p2pid_noise_write (from, nothing, &message), wanted);
+  ck_assert_int_eq (p2pid_noise_write (from, nothing, nothing, &message),
+                    wanted);
   ck_assert_ptr_null (message);
 }
 
@@ -522,7 +523,8 @@ write_size (p2pid_noise *from, p2pid_noise *to, size_t size, p2pid_err wanted)
 
   ck_assert_int_eq (p2pid_buffer_new (size, &payload), P2PID_OK);
   ck_assert_int_eq (
-      p2pid_noise_write (from, p2pid_buffer_bytes (payload), &message), wanted);
+      p2pid_noise_write (from, nothing, p2pid_buffer_bytes (payload), &message),
+      wanted);
   if (wanted == P2PID_OK) {
     ck_assert_int_eq (
         p2pid_noise_read (to, p2pid_buffer_bytes (message), &back), P2PID_OK);
@@ -576,6 +578,33 @@ START_TEST (without_psk_the_first_payload_is_in_the_clear)
 }
 END_TEST
 
+/* In the handshake and in the transport: the message itself is the same. */
+START_TEST (front_goes_in_front)
+{
+  const p2pid_bytes front = p2pid_bytes_from_text ("front");
+  p2pid_noise *sides[] = { a, b };
+
+  for (int i = 0; i < 4; i++) {
+    p2pid_buffer *message = NULL, *payload = NULL;
+
+    ck_assert_int_eq (p2pid_noise_write (sides[i % 2], front,
+                                         p2pid_bytes_from_text ("payload"),
+                                         &message),
+                      P2PID_OK);
+    ck_assert_mem_eq (message->data, front.data, front.size);
+    ck_assert_int_eq (
+        p2pid_noise_read (sides[1 - i % 2],
+                          (p2pid_bytes){ message->data + front.size,
+                                         message->size - front.size },
+                          &payload),
+        P2PID_OK);
+    ck_assert_str_eq ((char *) payload->data, "payload");
+    p2pid_buffer_free (message);
+    p2pid_buffer_free (payload);
+  }
+}
+END_TEST
+
 START_TEST (freeing_nothing_is_fine)
 {
   p2pid_noise_free (NULL);
@@ -613,6 +642,7 @@ handshake_case (void)
   tcase_add_test (tcase, ephemeral_keys_are_the_base_point_times_randomness);
   tcase_add_test (tcase, messages_have_65535_bytes_at_the_most);
   tcase_add_test (tcase, without_psk_the_first_payload_is_in_the_clear);
+  tcase_add_test (tcase, front_goes_in_front);
   tcase_add_test (tcase, freeing_nothing_is_fine);
   return tcase;
 }

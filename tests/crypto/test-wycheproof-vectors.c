@@ -25,7 +25,7 @@ answer (p2pid_bytes public, p2pid_bytes private, p2pid_buffer **out)
       p2pid_noise_new (P2PID_NOISE_NN, false, nothing, NULL, &noise), P2PID_OK);
   ck_assert_int_eq (p2pid_noise_read (noise, public, &payload), P2PID_OK);
   harness_queue_random (private);
-  err = p2pid_noise_write (noise, nothing, out);
+  err = p2pid_noise_write (noise, nothing, nothing, out);
   p2pid_buffer_free (payload);
   p2pid_noise_free (noise);
   return err;

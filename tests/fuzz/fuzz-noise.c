@@ -39,7 +39,7 @@ say (p2pid_noise *noise, p2pid_bytes payload)
 {
   p2pid_buffer *message = NULL;
 
-  if (p2pid_noise_write (noise, payload, &message) != P2PID_OK)
+  if (p2pid_noise_write (noise, nothing, payload, &message) != P2PID_OK)
     abort ();
   return message;
 }
@@ -70,7 +70,8 @@ check_refused (p2pid_noise *reader,
     pass (honest, reader);
   else if (err != P2PID_ERR_FORGED ||
            p2pid_noise_read (reader, nothing, &more) != P2PID_ERR_STATE ||
-           p2pid_noise_write (reader, nothing, &more) != P2PID_ERR_STATE)
+           p2pid_noise_write (reader, nothing, nothing, &more) !=
+               P2PID_ERR_STATE)
     abort ();
 }
 
@@ -89,7 +90,7 @@ read_handshake (p2pid_noise *reader,
   }
   if (payload->size >= message.size || p2pid_noise_established (reader) != last)
     abort ();
-  err = p2pid_noise_write (reader, nothing, &answer);
+  err = p2pid_noise_write (reader, nothing, nothing, &answer);
   if (err != P2PID_OK && (last || err != P2PID_ERR_FORGED))
     abort ();
   p2pid_buffer_free (payload);
