@@ -1,7 +1,7 @@
 /*
  * Noise NNpsk0 and CPace, both sides each, beside the libsodium calls that
  * they cannot do without. What is above 1 is ours: states, lengths, copies,
- * allocations, wiping.
+ * allocations, wiping. Beside Noise also noise-c, where it is (goal G3).
  */
 
 #include "bench.h"
@@ -10,7 +10,12 @@
 #include "crypto/cpace.h"
 #include "crypto/noise.h"
 
+#ifdef HAVE_NOISE_C
+#include "bench-noise-c.h"
+#endif
+
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +92,13 @@ main (void)
                  "its libsodium calls", noise_primitives);
   bench_compare ("Noise NNpsk0, both sides", noise_both_sides, "X25519 alone",
                  floor_exchange);
+#ifdef HAVE_NOISE_C
+  bench_noise_c_start (psk, PROLOGUE);
+  bench_compare ("Noise NNpsk0, both sides (G3)", noise_both_sides,
+                 "noise-c's NoisePSK_NN", bench_noise_c_both_sides);
+#else
+  printf ("noise-c: skipped, not here\n");
+#endif
   bench_compare ("CPace, both sides", cpace_both_sides, "its libsodium calls",
                  floor_cpace);
   return EXIT_SUCCESS;
