@@ -16,14 +16,14 @@
 #define WAYS 8
 
 typedef struct {
-  uint8_t name[16]; /* keyed hash of the address */
-  int64_t at;       /* when the levels were right */
+  p2pid_address_name name;
+  int64_t at; /* when the levels were right */
   int64_t level[2];
   bool used;
 } bucket;
 
 struct p2pid_buckets {
-  uint8_t key[crypto_generichash_KEYBYTES];
+  p2pid_address_key key;
   int64_t rate[2];
   bucket sets[SETS][WAYS];
 };
@@ -34,10 +34,15 @@ p2pid_buckets_new (unsigned rate,
                    p2pid_buckets **out_buckets)
 {
   p2pid_buckets *buckets = calloc (1, sizeof *buckets);
+  p2pid_err err;
 
   if (buckets == NULL)
     return P2PID_ERR_MEMORY;
-  randombytes_buf (buckets->key, sizeof buckets->key);
+  err = p2pid_address_key_new (&buckets->key);
+  if (err != P2PID_OK) {
+    free (buckets);
+    return err;
+  }
   buckets->rate[P2PID_RATE_ALL] = rate;
   buckets->rate[P2PID_RATE_NEW] = new_rate;
   *out_buckets = buckets;
@@ -49,7 +54,7 @@ p2pid_buckets_free (p2pid_buckets *buckets)
 {
   if (buckets == NULL)
     return;
-  sodium_memzero (buckets->key, sizeof buckets->key);
+  sodium_memzero (&buckets->key, sizeof buckets->key);
   free (buckets);
 }
 
@@ -85,10 +90,10 @@ missing (const p2pid_buckets *buckets, const bucket *b, int64_t now)
 }
 
 static bucket *
-look_up (bucket set[WAYS], const uint8_t name[16])
+look_up (bucket set[WAYS], const p2pid_address_name *name)
 {
   for (int i = 0; i < WAYS; i++)
-    if (set[i].used && memcmp (set[i].name, name, 16) == 0)
+    if (set[i].used && p2pid_address_name_equal (&set[i].name, name))
       return &set[i];
   return NULL;
 }
@@ -114,18 +119,13 @@ make_way (const p2pid_buckets *buckets, bucket set[WAYS], int64_t now)
 static bucket *
 find (p2pid_buckets *buckets, const p2pid_address *address, int64_t now)
 {
-  uint8_t name[16];
-  uint16_t number;
-  bucket *set, *b;
+  p2pid_address_name name = p2pid_address_name_of (&buckets->key, address);
+  bucket *set = buckets->sets[p2pid_address_name_place (&name, SETS)];
+  bucket *b = look_up (set, &name);
 
-  crypto_generichash (name, sizeof name, address->bytes, address->size,
-                      buckets->key, sizeof buckets->key);
-  memcpy (&number, name, sizeof number);
-  set = buckets->sets[number % SETS];
-  b = look_up (set, name);
   if (b == NULL) {
     b = make_way (buckets, set, now);
-    memcpy (b->name, name, sizeof name);
+    b->name = name;
     b->used = true;
     b->at = now;
     for (int i = 0; i < 2; i++)
@@ -164,18 +164,4 @@ p2pid_buckets_charge (p2pid_buckets *buckets,
   b->level[rate] -= (int64_t) count * MINUTE;
   if (b->level[rate] < lowest)
     b->level[rate] = lowest;
-}
-
-p2pid_address
-p2pid_address_from_bytes (p2pid_bytes bytes)
-{
-  static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
-  p2pid_address address = { .size = bytes.size == 4 ? 4 : 8 };
-
-  if (bytes.size == 16 && memcmp (bytes.data, mapped, sizeof mapped) == 0) {
-    bytes.data += sizeof mapped;
-    address.size = 4;
-  }
-  memcpy (address.bytes, bytes.data, address.size);
-  return address;
 }

@@ -1,7 +1,7 @@
 /*
  * How much one address may ask: two token buckets each, one for every
- * request, one for what makes or claims a mailbox. Addresses are kept as a
- * keyed hash only; IPv6 counts by its /64, which one household has.
+ * request, one for what makes or claims a mailbox. Addresses are kept by their
+ * names only.
  *
  * The table is bounded. Where an address finds no room, the bucket nearest to
  * full makes way: a full one tells nothing, and one who asked too much is
@@ -11,15 +11,9 @@
 #ifndef P2PID_SERVER_BUCKETS_H
 #define P2PID_SERVER_BUCKETS_H
 
-#include "base/bytes.h"
+#include "server/address.h"
 
 typedef struct p2pid_buckets p2pid_buckets;
-
-/** What counts as one: 4 bytes of IPv4, or the first 8 of IPv6. */
-typedef struct {
-  uint8_t bytes[8];
-  uint8_t size;
-} p2pid_address;
 
 typedef enum { P2PID_RATE_ALL, P2PID_RATE_NEW } p2pid_rate;
 
@@ -56,10 +50,5 @@ p2pid_buckets_charge (p2pid_buckets *buckets,
                       p2pid_rate rate,
                       unsigned count,
                       int64_t now);
-
-/** An IPv4 (4 bytes) or IPv6 (16 bytes) address; IPv4 written as IPv6
- *  (::ffff:a.b.c.d) counts as IPv4. */
-p2pid_address
-p2pid_address_from_bytes (p2pid_bytes bytes);
 
 #endif

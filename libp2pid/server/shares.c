@@ -1,4 +1,4 @@
-/* A hash table by the address' keyed hash. */
+/* A hash table by the addresses' names. */
 
 #include "server/shares.h"
 
@@ -7,15 +7,15 @@
 #include <stdlib.h>
 
 struct p2pid_share {
-  uint8_t name[16]; /* keyed hash of the address */
+  p2pid_address_name name;
   unsigned count;
   p2pid_share *next; /* in its chain */
 };
 
 struct p2pid_shares {
-  uint8_t key[crypto_generichash_KEYBYTES];
+  p2pid_address_key key;
   unsigned most;
-  size_t mask;
+  size_t size; /* of the table */
   p2pid_share *table[];
 };
 
@@ -24,17 +24,20 @@ p2pid_shares_new (unsigned most, size_t total, p2pid_shares **out_shares)
 {
   p2pid_shares *shares;
   size_t size = 16;
+  p2pid_err err;
 
-  if (sodium_init () < 0)
-    return P2PID_ERR_MEMORY;
   while (size < total)
     size *= 2;
   shares = calloc (1, sizeof *shares + size * sizeof shares->table[0]);
   if (shares == NULL)
     return P2PID_ERR_MEMORY;
-  randombytes_buf (shares->key, sizeof shares->key);
+  err = p2pid_address_key_new (&shares->key);
+  if (err != P2PID_OK) {
+    free (shares);
+    return err;
+  }
   shares->most = most;
-  shares->mask = size - 1;
+  shares->size = size;
   *out_shares = shares;
   return P2PID_OK;
 }
@@ -44,42 +47,36 @@ p2pid_shares_free (p2pid_shares *shares)
 {
   if (shares == NULL)
     return;
-  for (size_t i = 0; i <= shares->mask; i++)
+  for (size_t i = 0; i < shares->size; i++)
     for (p2pid_share *share = shares->table[i], *next; share != NULL;
          share = next) {
       next = share->next;
       free (share);
     }
-  sodium_memzero (shares->key, sizeof shares->key);
+  sodium_memzero (&shares->key, sizeof shares->key);
   free (shares);
 }
 
 static p2pid_share **
-chain (p2pid_shares *shares, const uint8_t name[16])
+chain (p2pid_shares *shares, const p2pid_address_name *name)
 {
-  uint64_t number;
-
-  memcpy (&number, name, sizeof number);
-  return &shares->table[number & shares->mask];
+  return &shares->table[p2pid_address_name_place (name, shares->size)];
 }
 
 p2pid_share *
 p2pid_shares_take (p2pid_shares *shares, const p2pid_address *address)
 {
-  uint8_t name[16];
-  p2pid_share **place, *share;
+  p2pid_address_name name = p2pid_address_name_of (&shares->key, address);
+  p2pid_share **place = chain (shares, &name);
+  p2pid_share *share = *place;
 
-  crypto_generichash (name, sizeof name, address->bytes, address->size,
-                      shares->key, sizeof shares->key);
-  place = chain (shares, name);
-  share = *place;
-  while (share != NULL && memcmp (share->name, name, sizeof name) != 0)
+  while (share != NULL && !p2pid_address_name_equal (&share->name, &name))
     share = share->next;
   if (share == NULL) {
     share = calloc (1, sizeof *share);
     if (share == NULL)
       return NULL;
-    memcpy (share->name, name, sizeof name);
+    share->name = name;
     share->next = *place;
     *place = share;
   }
@@ -92,7 +89,7 @@ p2pid_shares_take (p2pid_shares *shares, const p2pid_address *address)
 void
 p2pid_shares_give_back (p2pid_shares *shares, p2pid_share *share)
 {
-  p2pid_share **place = chain (shares, share->name);
+  p2pid_share **place = chain (shares, &share->name);
 
   assert (share->count > 0);
   if (--share->count > 0)

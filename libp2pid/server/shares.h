@@ -3,14 +3,13 @@
  * What is bounded in all has to be bounded for each, or one takes it all
  * without ever asking too fast.
  *
- * An address is kept as a keyed hash, for as long as it has anything; IPv6
- * counts by its /64.
+ * An address is kept by its name, for as long as it has anything.
  */
 
 #ifndef P2PID_SERVER_SHARES_H
 #define P2PID_SERVER_SHARES_H
 
-#include "server/buckets.h"
+#include "server/address.h"
 
 typedef struct p2pid_shares p2pid_shares;
 
