@@ -74,13 +74,12 @@ typedef enum {
 
 /** What the binding was made for, which tells how fresh the proof is. */
 typedef enum {
-  P2PID_OCCASION_ENROLMENT, /**< an enrolled computer: the proof may be as old
-                                 as p2pid_identity_signed_at() says. Also where
-                                 it is not known that it is younger;
-                                 "enrolment" */
-  P2PID_OCCASION_CONTACT    /**< just for a contact: the eID was asked no longer
-                              before than P2PID_OCCASION_CONTACT_MAX;
-                              "contact" */
+  P2PID_OCCASION_ENROLMENT, /**< an enrolled computer, whose eID may have been
+                                 asked long ago; also where it is not known
+                                 that it was not; "enrolment" */
+  P2PID_OCCASION_CONTACT    /**< just for a contact: whenever it holds, the eID
+                                 was asked within the last
+                                 P2PID_OCCASION_CONTACT_MAX; "contact" */
 } p2pid_occasion;
 
 /** Longest that a binding holds that was made for a contact, in seconds, from
@@ -147,13 +146,14 @@ p2pid_identity_dated_by_holder (const p2pid_identity *identity);
  * What the binding was made for: P2PID_OCCASION_CONTACT where it holds for
  * P2PID_OCCASION_CONTACT_MAX seconds or less, whenever it is checked.
  *
- * It begins with its statement, or with the eID's signature where that is
- * earlier; a credential that an issuer vouches with begins at its iat, or at
- * its nbf where that is earlier. The beginning has to be somebody else's word
- * than the holder's, or an old proof could be made to look fresh. So it is
- * P2PID_OCCASION_ENROLMENT without an iat, which a credential with an nbf
- * alone does not have; and where p2pid_identity_dated_by_holder(), but for a
- * wallet's credential that is itself no older.
+ * It begins with its statement, or with the eID's signature where that is more
+ * than a minute earlier, by which clocks may differ; a credential that an
+ * issuer vouches with begins at its iat, or at its nbf where that is earlier.
+ * The beginning has to be somebody else's word than the holder's, or an old
+ * proof could be made to look fresh. So it is
+ * P2PID_OCCASION_ENROLMENT without an iat (what has an nbf alone may have been
+ * signed long before), and where p2pid_identity_dated_by_holder(), unless the
+ * wallet's credential is itself as young.
  *
  * Not proved: that it was used in no other contact meanwhile.
  */
