@@ -5,6 +5,7 @@
 
 #include "core/desk-errors.h"
 #include "core/desk-threads.h"
+#include "core/desk-words.h"
 #include "desk-harness.h"
 #include "desk-look.h"
 #include "fakes/liar.h"
@@ -131,6 +132,29 @@ START_TEST (four_presses_lead_to_an_identity)
   ck_assert_ptr_nonnull (desk_profile_get_identity (profile));
   press ("Done", "Klart");
   ck_assert (!DESK_IS_ENROL_PAGE (desk_window_get_page (DESK_WINDOW (window))));
+}
+END_TEST
+
+/* Half an hour is over before its day is. */
+START_TEST (what_is_for_a_contact_says_its_minute)
+{
+  DeskEnrolPage *page = open_page (P2PID_METHOD_SD_JWT);
+  g_autofree char *until = NULL;
+  g_autofree char *en = NULL;
+  g_autofree char *sv = NULL;
+
+  adw_combo_row_set_selected (
+      ADW_COMBO_ROW (desk_look_type (window, ADW_TYPE_COMBO_ROW)), 0);
+  desk_enrol_page_set_person (page, &karin);
+  press ("Continue with your credential", "Fortsätt med ditt intyg");
+  wait_for ("You are Karin Lind", "Du är Karin Lind");
+  press ("Done", "Klart");
+  gtk_widget_activate_action (window, "win.identity", NULL);
+  until = desk_words_time (p2pid_identity_valid_until (
+      desk_identity_get_facts (desk_profile_get_identity (profile))));
+  en = g_strconcat ("TEST identity · holds until ", until, NULL);
+  sv = g_strconcat ("TEST-identitet · gäller till ", until, NULL);
+  see (en, sv);
 }
 END_TEST
 
@@ -372,6 +396,7 @@ main (void)
   tcase_add_test (tcase, the_eids_are_there_to_choose);
   tcase_add_test (tcase, what_will_be_bound_is_said_first);
   tcase_add_test (tcase, four_presses_lead_to_an_identity);
+  tcase_add_test (tcase, what_is_for_a_contact_says_its_minute);
   tcase_add_test (tcase, what_is_chosen_is_shown_from_then_on);
   tcase_add_test (tcase, a_gateway_out_of_reach_binds_nothing);
   tcase_add_test (tcase, a_link_that_was_opened_here_is_told_so);
