@@ -51,7 +51,7 @@ static bool
 has_signed (X509 *issuer, X509 *subject)
 {
   bool has = X509_check_issued (issuer, subject) == X509_V_OK &&
-             X509_verify (subject, X509_get0_pubkey (issuer)) == 1;
+             X509_verify (subject, p2pid_certificate_key (issuer)) == 1;
 
   ERR_clear_error ();
   return has;

@@ -52,7 +52,7 @@ card_can (const use *self, ck_mechanism_type_t mechanism)
 static p2pid_err
 choose_way (const use *self, X509 *certificate, size_t *out_way)
 {
-  p2pid_jwas fit = p2pid_pkey_algorithms (X509_get0_pubkey (certificate));
+  p2pid_jwas fit = p2pid_pkey_algorithms (p2pid_certificate_key (certificate));
 
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
     if ((fit & P2PID_JWAS (ways[i].algorithm)) != 0 &&

@@ -221,7 +221,7 @@ check_digests (const bankid *self)
 static p2pid_err
 check_signature (const bankid *self)
 {
-  EVP_PKEY *key = X509_get0_pubkey (self->chain.list[0]);
+  EVP_PKEY *key = p2pid_certificate_key (self->chain.list[0]);
 
   if ((p2pid_pkey_algorithms (key) & P2PID_JWAS (P2PID_JWA_RS256)) == 0)
     return P2PID_ERR_ALGORITHM;

@@ -50,7 +50,7 @@ find_algorithm (p2pid_bytes der, p2pid_bytes signature, p2pid_jwa *out)
 
   if (err != P2PID_OK)
     return err;
-  key = X509_get0_pubkey (certificate);
+  key = p2pid_certificate_key (certificate);
   algorithms = key != NULL ? p2pid_pkey_algorithms (key) : 0;
   if (algorithms == P2PID_JWAS (P2PID_JWA_ES256))
     *out = P2PID_JWA_ES256;

@@ -65,7 +65,7 @@ p2pid_card_verify (const X509 *certificate,
                    p2pid_bytes message,
                    p2pid_bytes signature)
 {
-  EVP_PKEY *key = X509_get0_pubkey (certificate);
+  EVP_PKEY *key = p2pid_certificate_key (certificate);
 
   if (key == NULL || p2pid_card_algorithm_name (algorithm) == NULL ||
       (p2pid_pkey_algorithms (key) & P2PID_JWAS (algorithm)) == 0)

@@ -108,7 +108,7 @@ check_issuer (X509_CRL *crl, const p2pid_chain *chain)
     return P2PID_ERR_UNTRUSTED;
   if (!is_good_signature (crl))
     return P2PID_ERR_ALGORITHM;
-  return X509_CRL_verify (crl, X509_get0_pubkey (issuer)) == 1
+  return X509_CRL_verify (crl, p2pid_certificate_key (issuer)) == 1
              ? P2PID_OK
              : P2PID_ERR_FORGED;
 }

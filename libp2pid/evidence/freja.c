@@ -215,7 +215,7 @@ read_timestamp (const freja *self, int64_t *out)
 static p2pid_err
 check_certificate (const freja *self, int64_t *out_signed_at)
 {
-  const EVP_PKEY *key = X509_get0_pubkey (self->certificate);
+  const EVP_PKEY *key = p2pid_certificate_key (self->certificate);
   int64_t at = 0;
   p2pid_err err = read_timestamp (self, &at);
 
@@ -356,7 +356,7 @@ check_issuer (const freja *self,
     err = p2pid_report_enter (
         report, P2PID_STEP_SIGNATURE,
         p2pid_jws_verify_pkey (&self->details,
-                               X509_get0_pubkey (self->certificate)));
+                               p2pid_certificate_key (self->certificate)));
   return err;
 }
 

@@ -182,7 +182,8 @@ p2pid_issuer_key_verify (const p2pid_issuer_key *key, const p2pid_jws *jws)
 {
   if (key->chain.count == 0)
     return p2pid_jws_verify (jws, &key->jwk);
-  return p2pid_jws_verify_pkey (jws, X509_get0_pubkey (key->chain.list[0]));
+  return p2pid_jws_verify_pkey (jws,
+                                p2pid_certificate_key (key->chain.list[0]));
 }
 
 void

@@ -183,6 +183,15 @@ p2pid_certificate_from_file (p2pid_bytes file, p2pid_buffer **out_der)
   return err;
 }
 
+EVP_PKEY *
+p2pid_certificate_key (const X509 *certificate)
+{
+  EVP_PKEY *key = X509_get0_pubkey (certificate);
+
+  ERR_clear_error ();
+  return key;
+}
+
 void
 p2pid_certificate_fingerprint (const X509 *certificate, p2pid_fingerprint *out)
 {
@@ -234,7 +243,7 @@ p2pid_chain_find_anchor (const p2pid_chain *chain,
 static bool
 is_good_key (const X509 *certificate)
 {
-  const EVP_PKEY *key = X509_get0_pubkey (certificate);
+  const EVP_PKEY *key = p2pid_certificate_key (certificate);
   int explicit = 0;
 
   if (key == NULL)
@@ -418,7 +427,7 @@ p2pid_certificate_verify (const X509 *certificate,
   if (err == P2PID_OK)
     err = check_algorithms (certificate);
   if (err == P2PID_OK &&
-      X509_verify ((X509 *) certificate, X509_get0_pubkey (issuer)) != 1)
+      X509_verify ((X509 *) certificate, p2pid_certificate_key (issuer)) != 1)
     err = P2PID_ERR_FORGED;
   ERR_clear_error ();
   if (err != P2PID_OK)

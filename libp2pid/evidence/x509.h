@@ -35,6 +35,11 @@ p2pid_certificate_read (p2pid_bytes der, X509 **out);
 P2PID_MUST_CHECK p2pid_err
 p2pid_certificate_from_file (p2pid_bytes file, p2pid_buffer **out_der);
 
+/** Its public key, borrowed, valid as long as @p certificate; NULL for one that
+ *  OpenSSL cannot read. */
+EVP_PKEY *
+p2pid_certificate_key (const X509 *certificate);
+
 /** SHA-256 of the DER form. */
 void
 p2pid_certificate_fingerprint (const X509 *certificate, p2pid_fingerprint *out);
