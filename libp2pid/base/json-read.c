@@ -123,23 +123,23 @@ static size_t
 give_cb (void *buffer, size_t size, void *data)
 {
   source *self = data;
-  p2pid_bytes part = get_part (self);
+  p2pid_bytes bytes = get_part (self);
 
-  while (self->given == part.size && self->part < PARTS) {
+  while (self->given == bytes.size && self->part < PARTS) {
     self->given = 0;
     self->part++;
-    part = get_part (self);
+    bytes = get_part (self);
     if (self->part == PART_BETWEEN && errno == ENOMEM) {
       self->starved = true;
       return STOP;
     }
   }
-  if (size > part.size - self->given)
-    size = part.size - self->given;
+  if (size > bytes.size - self->given)
+    size = bytes.size - self->given;
   if (self->part == PART_STRING)
     memset (buffer, '-', size);
   else if (size > 0)
-    memcpy (buffer, part.data + self->given, size);
+    memcpy (buffer, bytes.data + self->given, size);
   self->given += size;
   return size;
 }
