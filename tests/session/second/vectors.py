@@ -11,6 +11,7 @@ import sys
 
 import binding
 import records
+import role
 import texts
 import words
 from channel import CodeChannel, InvitationChannel
@@ -171,6 +172,61 @@ def check_judgement(evidence, vectors):
         binding.judge('sd-jwt', '', evidence, '', ANCHORS, when)
 
 
+# role.json
+
+def check_role(vectors):
+    now, lifetime = vectors['now'], vectors['lifetime']
+    seed, person, signatory = (bytes.fromhex(vectors[name + '-seed'])
+                               for name in ('organisation', 'person',
+                                            'signatory'))
+    name, issuer = vectors['organisation'], vectors['organisation-fingerprint']
+    credential = role.issue(seed, ed25519_public(person), name,
+                            vectors['domain'], vectors['role'], now, lifetime,
+                            bytes.fromhex(vectors['salt']))
+    same(credential, vectors['credential'], 'credential')
+    same(role.fingerprint(credential), vectors['role-fingerprint'],
+         'fingerprint of the role')
+    endorsed = vectors['endorsed']
+    shown = endorsed.split('|', 2)[2]
+    same(credential + '|' + role.endorse(signatory, shown, issuer, name, now,
+                                         lifetime), endorsed, 'endorsement')
+    page = role.page_read(vectors['page'], vectors['domain'])
+    same(list(page), [issuer], 'key on the page')
+    check_role_judgement(vectors, page, ed25519_public(person))
+
+
+def check_role_judgement(vectors, withdrawn, person):
+    """With the organisation's page, on which the role is not withdrawn yet,
+    and without."""
+    now, last = vectors['now'], vectors['now'] + vectors['lifetime']
+    alone, endorsed = vectors['credential'], vectors['endorsed']
+    page = {key: {**what, 'revoked': []} for key, what in withdrawn.items()}
+    other = {key: {**what, 'organisation': 'Firman', 'domain': 'firman.example'}
+             for key, what in page.items()}
+    told = {'organisation': vectors['organisation'], 'role': vectors['role']}
+    for text, known, anchors, signatory in (
+            (alone, page, ANCHORS, False), (endorsed, page, ANCHORS, True),
+            (endorsed, {}, ANCHORS, True), (endorsed, page, set(), False)):
+        found = role.judge(text, person, known, anchors, now)
+        same(bool(found.pop('signatory')), signatory, 'signatory')
+        same(found, told, 'role')
+    for why, text, key, known, when in (
+            ('untrusted', alone, person, {}, now),
+            ('revoked', alone, person, withdrawn, now),
+            ('mismatch', alone, bytes(32), page, now),
+            ('mismatch', alone, person, other, now),
+            ('expired', alone, person, page, last),
+            ('not-yet-valid', alone, person, page, now - 61),
+            ('format', alone + '|x', person, page, now),
+            ('format', endorsed.replace('|', '~|', 1), person, page, now),
+            ('mismatch', endorsed.replace('"sd-jwt"', '"sd-jwt2"'), person,
+             page, now)):
+        same(refusal(role.judge, text, key, known, ANCHORS, when), why,
+             'judgement of the role')
+    same(refusal(role.page_read, vectors['page'], 'firman.example'),
+         'mismatch', 'page of another')
+
+
 # session.json
 
 class Side:
@@ -289,7 +345,7 @@ def check_receipt(data):
 
 def main(folder):
     vectors = {}
-    for name in 'wire', 'binding', 'session':
+    for name in 'wire', 'binding', 'role', 'session':
         path = os.path.join(folder, name + '.json')
         with open(path, encoding='utf-8') as file:
             vectors[name] = json.load(file)
@@ -297,6 +353,7 @@ def main(folder):
             check_records, check_texts:
         check(vectors['wire'])
     check_binding(vectors['binding'])
+    check_role(vectors['role'])
     for session in vectors['session'].values():
         check_session(session)
         check_receipt(session['receipt'].encode())
