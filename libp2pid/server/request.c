@@ -475,8 +475,11 @@ get (request *r)
   return reply (r, answer, crowded);
 }
 
-static enum MHD_Result delete (request *r) {
-  p2pid_box_use which = use (r); bool crowded;
+static enum MHD_Result
+delete_box (request *r)
+{
+  p2pid_box_use which = use (r);
+  bool crowded;
   p2pid_box_answer answer =
       p2pid_boxes_delete (r->server->boxes, &which, r->server->now, &crowded);
 
@@ -543,7 +546,7 @@ p2pid_request_answer (p2pid_request *r)
   case P2PID_ACTION_GET:
     return get (r);
   case P2PID_ACTION_DELETE:
-    return delete (r);
+    return delete_box (r);
   case P2PID_ACTION_EXTRA:
     return answer_extra (r);
   case P2PID_ACTION_NONE:
