@@ -173,8 +173,8 @@ def sign_presentation(seed, side, conversation, parts, members):
                         binding.binding_hash(*parts), members)
     return records.body_write(
         method=parts[0], statement=parts[1] or None, evidence=parts[2],
-        role=parts[3] or None, audience=members.get('audience'), purpose=members.get('purpose'),
-        time=members['time'], signature=base64url(ed25519_sign(seed, text)))
+        role=parts[3] or None, audience=members.get('audience'),
+        purpose=members.get('purpose'), time=members['time'], signature=base64url(ed25519_sign(seed, text)))
 
 
 def sign_receipt(seed, side, conversation):

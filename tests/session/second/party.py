@@ -19,8 +19,9 @@ CLAIMS = {'audience': 'Anna Lindqvist', 'purpose': 'Kaffe'}
 
 class Party:
     """account: channel, role and place; shows: the evidence to present, or
-    None to decline; credential: a role credential beside it, or ''; closes: whether to ask for a receipt; spoil: what a
-    record becomes on its way out, a function of party, name and body."""
+    None to decline; credential: a role credential beside it, or ''; closes:
+    whether to ask for a receipt; spoil: what a record becomes on its way out,
+    a function of party, name and body."""
 
     def __init__(self, side, channel, account, seed, now, shows,
                  anchors=(TEST_FINGERPRINT,), tail=None, closes=True,
@@ -183,7 +184,8 @@ class Party:
             return self._say('decline', b'{}')
         return self._say('identify', sign_presentation(
             self.seed, self.side, self.talk,
-            ('sd-jwt', '', self.shows, self.credential), {'time': self.now, **CLAIMS}))
+            ('sd-jwt', '', self.shows, self.credential),
+            {'time': self.now, **CLAIMS}))
 
     def _close(self):
         """§8. This side closes as soon as it may."""

@@ -12,10 +12,11 @@ import sys
 import binding
 import records
 import role
+import statement
 import texts
 import words
 from channel import CodeChannel, InvitationChannel
-from conventions import Refused, base64url, base64url_decode
+from conventions import Refused, base64url, base64url_decode, lv_cat
 from conversation import Conversation, sign_presentation, sign_receipt, \
     verify_receipt
 from primitives import ed25519_public
@@ -170,6 +171,33 @@ def check_judgement(evidence, vectors):
              why, 'judgement')
     for when in now - 60, last - 1:
         binding.judge('sd-jwt', '', evidence, '', ANCHORS, when)
+
+
+# bankid.json
+
+def check_statement(vectors):
+    data = base64url_decode(vectors['statement'])
+    fields = statement.read(data)
+    program, language, key, begin, end, nonce = fields
+    same(statement.write(*fields), data, 'statement')
+    same((key.hex(), end), (vectors['key'], vectors['until']), 'statement')
+    same(statement.text(*fields), vectors['text'], 'text of the statement')
+    for why, other in (
+            ('format', data[:-1]), ('format', data + b'x'),
+            ('version', data.replace(b'libp2pid/1', b'libp2pid/2')),
+            ('version', data.replace(b'\2sv', b'\2xx')),
+            ('text', statement.write('a\u202eb', language, key, begin, end,
+                                     nonce)),
+            ('text', statement.write('x' * 41, language, key, begin, end,
+                                     nonce)),
+            ('format', statement.write(program, language, key, end, begin,
+                                       nonce)),
+            ('format', statement.write(program, language, key, begin,
+                                       begin + 316224001, nonce)),
+            ('format', statement.write(program, language, key, '0%d' % begin,
+                                       end, nonce)),
+            ('size', lv_cat(statement.LABEL, bytes(300)))):
+        same(refusal(statement.read, other), why, other)
 
 
 # role.json
@@ -345,7 +373,7 @@ def check_receipt(data):
 
 def main(folder):
     vectors = {}
-    for name in 'wire', 'binding', 'role', 'session':
+    for name in 'wire', 'binding', 'bankid', 'role', 'session':
         path = os.path.join(folder, name + '.json')
         with open(path, encoding='utf-8') as file:
             vectors[name] = json.load(file)
@@ -353,6 +381,7 @@ def main(folder):
             check_records, check_texts:
         check(vectors['wire'])
     check_binding(vectors['binding'])
+    check_statement(vectors['bankid'])
     check_role(vectors['role'])
     for session in vectors['session'].values():
         check_session(session)
