@@ -257,12 +257,21 @@ show_entry (GtkWidget *widget, const char *action, GVariant *parameter)
     add (self, desk_entry_page_new (self->profile, entry));
 }
 
+/* A toast's own title is cut off behind one line, and what to do stands at the
+ * end. A toast is as high as its label is at its natural width: one that the
+ * narrowest window has. It stays for as long as it takes to read. */
 static void
 toast (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  const char *text = g_variant_get_string (parameter, NULL);
+  GtkWidget *label = gtk_label_new (text);
   AdwToast *message = adw_toast_new ("");
 
-  g_object_set (message, "title", g_variant_get_string (parameter, NULL), NULL);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 27);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  adw_toast_set_custom_title (message, label);
+  adw_toast_set_timeout (message, 5 + (guint) g_utf8_strlen (text, -1) / 20);
   adw_toast_overlay_add_toast (window (widget)->toasts, message);
 }
 

@@ -612,6 +612,23 @@ START_TEST (a_page_that_is_left_dies)
 }
 END_TEST
 
+START_TEST (a_long_message_is_shown_to_its_end)
+{
+  const char *text = desk_error_sentence (P2PID_ERR_IO);
+  GtkWidget *label;
+  PangoLayout *layout;
+
+  begin_without_identity ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "s", text);
+  desk_look_settle (window);
+  label = desk_look_label (window, text);
+  ck_assert_ptr_nonnull (label);
+  layout = gtk_label_get_layout (GTK_LABEL (label));
+  ck_assert (!pango_layout_is_ellipsized (layout));
+  ck_assert_int_gt (pango_layout_get_line_count (layout), 1);
+}
+END_TEST
+
 static TCase *
 tcase_new (const char *name)
 {
@@ -659,6 +676,7 @@ own_things (void)
   tcase_add_test (tcase, a_new_passphrase_is_typed_twice);
   tcase_add_test (tcase, only_the_address_of_a_relay_is_taken);
   tcase_add_loop_test (tcase, a_page_that_is_left_dies, 0, 6);
+  tcase_add_test (tcase, a_long_message_is_shown_to_its_end);
   return tcase;
 }
 
