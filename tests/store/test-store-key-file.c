@@ -404,8 +404,10 @@ make_anew (void)
 
 START_TEST (memory_that_runs_out_is_told)
 {
+  /* The secret and the folder's name; the draft's is counted only where
+   * asprintf() is not fortified. */
   ck_assert_uint_ge (starve_through (STARVE_ONCE, 1, make_anew, starve_is_want),
-                     3);
+                     2);
   ck_assert_uint_ge (
       starve_through (STARVE_FOR_GOOD, 1, try_to_get, starve_is_want), 1);
   ck_assert_int_eq (fixture_count_files (), 1);
