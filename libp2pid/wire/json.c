@@ -4,6 +4,9 @@
 
 #include "base/json-read.h"
 
+/* Room for almost everything that is printed, a record's JSON for one. */
+#define USUAL 512
+
 /* The end of the string whose first character is at @p at: its closing quote,
  * or NULL. */
 static const char *
@@ -133,20 +136,33 @@ p2pid_json_check_packed (const json_t *object,
              : P2PID_OK;
 }
 
+/* Into @p size bytes; *@p out_size is what all of it takes. */
+static p2pid_err
+print (const json_t *object, size_t size, size_t *out_size, p2pid_buffer **out)
+{
+  p2pid_buffer *text = NULL;
+  p2pid_err err = p2pid_buffer_new (size, &text);
+
+  if (err != P2PID_OK)
+    return err;
+  *out_size = json_dumpb (object, (char *) text->data, size, JSON_COMPACT);
+  if (*out_size == 0 || *out_size > size) {
+    p2pid_buffer_free (text);
+    return *out_size == 0 ? P2PID_ERR_MEMORY : P2PID_ERR_SIZE;
+  }
+  text->size = *out_size;
+  *out = text;
+  return P2PID_OK;
+}
+
 p2pid_err
 p2pid_json_print (const json_t *object, p2pid_buffer **out)
 {
-  size_t size = json_dumpb (object, NULL, 0, JSON_COMPACT);
-  p2pid_buffer *text = NULL;
-  p2pid_err err = size > 0 ? p2pid_buffer_new (size, &text) : P2PID_ERR_MEMORY;
+  size_t size = 0;
+  p2pid_err err = print (object, USUAL, &size, out);
 
-  if (err == P2PID_OK &&
-      json_dumpb (object, (char *) text->data, size, JSON_COMPACT) != size)
-    err = P2PID_ERR_MEMORY;
-  if (err != P2PID_OK) {
-    p2pid_buffer_free (text);
-    return err;
-  }
-  *out = text;
-  return P2PID_OK;
+  /* No size is too much to print again, with room for it. */
+  if (err == P2PID_ERR_SIZE)
+    err = print (object, size, &size, out);
+  return err == P2PID_ERR_SIZE ? P2PID_ERR_MEMORY : err;
 }

@@ -76,6 +76,22 @@ START_TEST (an_object_is_written_as_it_was_read)
 }
 END_TEST
 
+/* Shorter and longer than what is printed at the first go. */
+START_TEST (any_length_is_written_whole)
+{
+  char text[600] = "{\"a\":\"";
+  p2pid_buffer *again = NULL;
+
+  memset (text + 6, 'x', (size_t) _i - 8);
+  strcpy (text + _i - 2, "\"}");
+  ck_assert_int_eq (parse (text), P2PID_OK);
+  ck_assert_int_eq (p2pid_json_print (object, &again), P2PID_OK);
+  ck_assert_uint_eq (again->size, (size_t) _i);
+  ck_assert_str_eq ((char *) again->data, text);
+  p2pid_buffer_free (again);
+}
+END_TEST
+
 static const char *const bad[] = {
   "",
   " ",
@@ -323,6 +339,7 @@ main (void)
   tcase_add_checked_fixture (tcase, start, end);
   tcase_add_loop_test (tcase, reads_what_jansson_reads, 0, N (good));
   tcase_add_test (tcase, an_object_is_written_as_it_was_read);
+  tcase_add_loop_test (tcase, any_length_is_written_whole, 500, 530);
   tcase_add_loop_test (tcase, refuses_everything_else, 0, N (bad));
   tcase_add_loop_test (tcase, refuses_every_truncation, 0, N (good));
   tcase_add_test (tcase, refuses_a_nul);

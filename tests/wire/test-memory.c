@@ -72,14 +72,14 @@ frame_record (void)
 }
 
 static p2pid_err
-print_json (void)
+print_json_with (const char *value)
 {
   json_t *object;
   p2pid_buffer *text = NULL;
   p2pid_err err;
 
   starve_hold ();
-  object = json_pack ("{s:s}", "name", "value");
+  object = json_pack ("{s:s}", "name", value);
   starve_go_on ();
   err = p2pid_json_print (object, &text);
   starve_hold ();
@@ -87,6 +87,21 @@ print_json (void)
   json_decref (object);
   p2pid_buffer_free (text);
   return err;
+}
+
+static p2pid_err
+print_json (void)
+{
+  return print_json_with ("value");
+}
+
+static p2pid_err
+print_long_json (void)
+{
+  char value[1000] = "";
+
+  memset (value, 'x', sizeof value - 1);
+  return print_json_with (value);
 }
 
 static p2pid_err
@@ -119,9 +134,9 @@ static const struct {
   p2pid_err (*call) (void);
   size_t at_least; /* allocations that it is known to make */
 } calls[] = {
-  { parse_json, 12 },  { parse_record, 13 }, { print_record, 7 },
-  { frame_record, 1 }, { print_json, 2 },    { print_invitation, 1 },
-  { print_link, 1 },
+  { parse_json, 12 },      { parse_record, 13 }, { print_record, 7 },
+  { frame_record, 1 },     { print_json, 2 },    { print_long_json, 3 },
+  { print_invitation, 1 }, { print_link, 1 },
 };
 
 START_TEST (says_so)
