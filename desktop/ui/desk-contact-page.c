@@ -200,8 +200,10 @@ update_actions (DeskContactPage *self)
   const char *not_me_text =
       phone ? _ ("That is not me / I am not in a call") : _ ("That is not me");
 
+  /* While there is something to press, its line keeps its room: a button that
+   * moved would be another one under the finger. */
   gtk_label_set_label (self->progress, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), open || *text != '\0');
   gtk_widget_set_visible (self->show, desk_contact_may_show (contact));
   gtk_widget_set_visible (self->receipt, desk_contact_may_receipt (contact));
   gtk_widget_set_visible (self->save, is_over (self) && receipt);

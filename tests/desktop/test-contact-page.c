@@ -301,6 +301,36 @@ START_TEST (a_receipt_that_the_other_asks_for)
 END_TEST
 
 /* Looped over what may be wrong with another's identity. */
+static float
+find_top (const char *en, const char *sv)
+{
+  GtkWidget *button = desk_look_button (page, desk_text (en, sv));
+  graphene_point_t top;
+
+  ck_assert_ptr_nonnull (button);
+  ck_assert (gtk_widget_compute_point (button, page,
+                                       &GRAPHENE_POINT_INIT (0, 0), &top));
+  return top.y;
+}
+
+START_TEST (what_the_other_wants_moves_no_button)
+{
+  float before;
+
+  be_called ();
+  see_anna ();
+  show_myself ();
+  DESK_FEED (contact, CLOSING);
+  desk_look_settle (window);
+  before = find_top ("Leave No Trace", "Lämna inga spår");
+  DESK_FEED (contact, RECEIPT_ASKED);
+  see ("The other person would like a receipt that both sign.",
+       "Den andra vill ha ett kvitto som båda skriver under.");
+  ck_assert_float_eq_tol (find_top ("Leave No Trace", "Lämna inga spår"),
+                          before, 0.5);
+}
+END_TEST
+
 START_TEST (cannot_check)
 {
   static const struct {
@@ -628,6 +658,7 @@ states (void)
   tcase_add_test (tcase, i_declined);
   tcase_add_test (tcase, both_ways);
   tcase_add_test (tcase, a_receipt_that_the_other_asks_for);
+  tcase_add_test (tcase, what_the_other_wants_moves_no_button);
   tcase_add_loop_test (tcase, cannot_check, 0, 4);
   tcase_add_test (tcase, no_connection);
   tcase_add_test (tcase, the_other_left);
