@@ -1,13 +1,12 @@
 /* Files of anchors: all of one, or none; what was read can be found, by a name
  * that fits. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "p2pid/anchors.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -6,6 +6,8 @@
  * read from is its only form. Evidence that is made of garbage is nobody's.
  */
 
+#include "target.h"
+
 #include "evidence/bankid-xml.h"
 #include "evidence/evidence.h"
 #include "evidence/ocsp.h"
@@ -14,17 +16,7 @@
 #include <sodium.h>
 #include <stdlib.h>
 
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
 #define SIGNED INT64_C (1795521605)
-
-static void
-hold (bool truth)
-{
-  if (!truth)
-    abort ();
-}
 
 static bool
 begins (p2pid_bytes part, const char *text)

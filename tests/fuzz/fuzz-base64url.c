@@ -1,11 +1,10 @@
 /* base64url and hex: what is read is the only text of its bytes. */
 
+#include "target.h"
+
 #include "base/encoding.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 read_base64url (p2pid_bytes text)

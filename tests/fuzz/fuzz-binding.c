@@ -2,13 +2,12 @@
  * form, with the same parts, facts, key and hash; whom it names can be read or
  * not. */
 
+#include "target.h"
+
 #include "evidence/evidence.h"
 #include "p2pid/claimed.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 compare (const p2pid_binding *a, const p2pid_binding *b)

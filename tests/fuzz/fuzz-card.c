@@ -4,6 +4,8 @@
  * has one form only.
  */
 
+#include "target.h"
+
 #include "evidence/card-person.h"
 #include "evidence/crl.h"
 #include "evidence/evidence.h"
@@ -11,16 +13,6 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
-static void
-hold (bool truth)
-{
-  if (!truth)
-    abort ();
-}
 
 static void
 check_evidence (const uint8_t *data, size_t size)

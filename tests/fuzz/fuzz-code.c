@@ -1,14 +1,13 @@
 /* Spoken codes: one that is taken has the length that its first digit tells,
  * is its own parts put together, and comes back as it is printed. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "p2pid/code.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check (const p2pid_code *code)

@@ -6,15 +6,14 @@
  *   rest     the associated data
  */
 
+#include "target.h"
+
 #include "harness.h"
 
 #include "crypto/cpace-steps.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* What the seeded randomness gives first, and so our scalar. */
 static uint8_t scalar[P2PID_CPACE_SCALAR_SIZE];

@@ -7,6 +7,8 @@
  * that wants so many. It is tried for each method, alone and doubled.
  */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "evidence/evidence.h"
 #include "evidence/method.h"
@@ -16,16 +18,6 @@
 #include <stdlib.h>
 
 #define FILES_MAX 4
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
-static void
-hold (bool truth)
-{
-  if (!truth)
-    abort ();
-}
 
 static void
 check_binding (p2pid_method method, const p2pid_bytes *files, size_t count)

@@ -5,21 +5,13 @@
  * were announced.
  */
 
+#include "target.h"
+
 #include "evidence/evidence.h"
 #include "evidence/freja-person.h"
 #include "wire/json.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
-static void
-hold (bool truth)
-{
-  if (!truth)
-    abort ();
-}
 
 static void
 check_evidence (const uint8_t *data, size_t size)

@@ -1,13 +1,12 @@
 /* Invitations and the addresses in them: what is taken is written in its one
  * form, and that form is taken for the same. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "p2pid/invitation.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 typedef p2pid_err (*printer) (const p2pid_invitation *invitation,
                               p2pid_buffer **out_text);

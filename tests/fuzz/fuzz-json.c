@@ -2,12 +2,11 @@
  * nests too deep or has a NUL (which jansson swallows behind a number), and
  * makes the same of it. */
 
+#include "target.h"
+
 #include "wire/json.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* How many objects and lists lie in one another at the deepest. */
 static unsigned

@@ -1,12 +1,11 @@
 /* Lists of fields: a list that is read to its end is the one that its fields
  * make again, and a field that is refused leaves the list alone. */
 
+#include "target.h"
+
 #include "base/lv.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 read_list (p2pid_bytes list)

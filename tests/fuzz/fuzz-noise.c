@@ -9,15 +9,14 @@
  * Randomness is the same each time, so that a seed can be a true message.
  */
 
+#include "target.h"
+
 #include "harness.h"
 
 #include "crypto/noise.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static const p2pid_bytes nothing = { NULL, 0 };
 

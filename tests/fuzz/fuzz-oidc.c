@@ -8,6 +8,8 @@
  * base64, hash and signature.
  */
 
+#include "target.h"
+
 #include "evidence/evidence.h"
 #include "evidence/jwk.h"
 #include "evidence/oidc.h"
@@ -15,9 +17,6 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define NOW INT64_C (1795521600)
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING

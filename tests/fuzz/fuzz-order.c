@@ -2,13 +2,12 @@
  * certificate that an answer names. Whatever a code or link is made of, it is
  * one line of printable characters in the place that it has. */
 
+#include "target.h"
+
 #include "eid/bankid.h"
 #include "eid/freja.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check_printable (const char *text, size_t room)

@@ -1,13 +1,12 @@
 /* Pages of organisations, and their key files: all of a page or nothing, every
  * anchor of that domain; a key that is read is written as it was. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "p2pid/organisation.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 load_page (p2pid_bytes text)

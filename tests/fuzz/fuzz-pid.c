@@ -10,15 +10,14 @@
  * digest of the first disclosure.
  */
 
+#include "target.h"
+
 #include "evidence/evidence.h"
 #include "evidence/key-binding.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define NOW INT64_C (1795521600)
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING

@@ -1,14 +1,13 @@
 /* A receipt file from anybody. What can be parsed can be verified, and then
  * says why not, since the fuzzer has no key that signs. */
 
+#include "target.h"
+
 #include "harness.h"
 
 #include "p2pid/receipt.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

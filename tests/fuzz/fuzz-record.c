@@ -2,12 +2,11 @@
  * taken, written down again, says the same. The input is a frame, and also a
  * type with a body behind it. */
 
+#include "target.h"
+
 #include "wire/record.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 read_frame (p2pid_bytes plain)

@@ -4,13 +4,12 @@
  * again, is read as the same.
  */
 
+#include "target.h"
+
 #include "eid/form.h"
 #include "eid/loopback.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check (bool holds)

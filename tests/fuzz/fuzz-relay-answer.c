@@ -1,11 +1,10 @@
 /* Whatever a relay says in JSON: refused, or of exactly the right shape. */
 
+#include "target.h"
+
 #include "relay/answer.h"
 
 #include <assert.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 check_shape (const p2pid_answer_place *place)

@@ -1,12 +1,11 @@
 /* Roles: one that is read can be read again as it is shown, and proves nothing
  * to anybody who trusts nobody. */
 
+#include "target.h"
+
 #include "evidence/role.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static void
 show (const p2pid_role_text *role, p2pid_facts facts)

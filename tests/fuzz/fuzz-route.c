@@ -6,6 +6,8 @@
  *   input = method \n target \n authorization \n forwarded \n length
  */
 
+#include "target.h"
+
 #include "base/encoding.h"
 #include "server/routes.h"
 
@@ -13,9 +15,6 @@
 #include <stdlib.h>
 
 #define LINES 5
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* The lines of the input, as text each; what lies behind a NUL is lost. */
 static char *

@@ -8,14 +8,13 @@
  * that the search gets past base64, hashes and the signature.
  */
 
+#include "target.h"
+
 #include "evidence/evidence.h"
 #include "evidence/test-issuer.h"
 
 #include <sodium.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define NOW INT64_C (1795521600)
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING

@@ -10,6 +10,8 @@
  * sign here.
  */
 
+#include "target.h"
+
 #include "harness.h"
 
 #include "session/machine.h"
@@ -18,9 +20,6 @@
 #include <stdlib.h>
 
 #define NOW INT64_C (1795523696)
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static p2pid_session *
 begin (p2pid_side side, const p2pid_anchors *anchors, bool peer_calls)

@@ -1,6 +1,8 @@
 /* Orders at a gateway: what is taken is a statement whose canonical bytes were
  * in the order, by a program and for a time that the terms allow. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "base/encoding.h"
 #include "tools/relay/gateway-terms.h"
@@ -8,9 +10,6 @@
 #include <stdlib.h>
 
 #define NOW INT64_C (1795521600)
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 static const gateway_terms terms = {
   .longest = { [P2PID_METHOD_BANKID] = 1800, [P2PID_METHOD_FREJA] = 7776000 },

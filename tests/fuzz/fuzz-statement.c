@@ -1,12 +1,11 @@
 /* Statements: what was read prints as the same bytes, and has a text. */
 
+#include "target.h"
+
 #include "base/bytes.h"
 #include "p2pid/statement.h"
 
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

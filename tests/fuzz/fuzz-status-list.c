@@ -5,6 +5,8 @@
  * issuer whose credential it is about: what it says it says twice.
  */
 
+#include "target.h"
+
 #include "evidence/anchors-internal.h"
 #include "evidence/inflate.h"
 #include "evidence/status-list.h"
@@ -12,9 +14,6 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 #define NOW INT64_C (1795521600)
 #define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING

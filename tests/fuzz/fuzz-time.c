@@ -1,12 +1,11 @@
 /* Times: what is read is the only text of its second. */
 
+#include "target.h"
+
 #include "base/time.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

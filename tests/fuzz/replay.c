@@ -7,6 +7,8 @@
  *   fuzz-NAME FOLDER
  */
 
+#include "target.h"
+
 #include <dirent.h>
 #include <inttypes.h>
 #include <stdbool.h>
@@ -25,9 +27,6 @@
 #define STEPS_MAX 4
 #define SPAN_MAX 16
 #define GROWTH_MAX (STEPS_MAX * SPAN_MAX)
-
-int
-LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 /* SplitMix64: the public domain's smallest decent generator. */
 static uint64_t state;
