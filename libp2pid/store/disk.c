@@ -25,6 +25,13 @@ p2pid_disk_err (int number)
 }
 
 p2pid_err
+p2pid_disk_open_err (int number)
+{
+  return number == ENOENT || number == ENOTDIR ? P2PID_ERR_NOT_FOUND
+                                               : p2pid_disk_err (number);
+}
+
+p2pid_err
 p2pid_disk_make_folder (const char *path)
 {
   p2pid_err err = P2PID_OK;
@@ -83,8 +90,7 @@ p2pid_disk_read (const char *path,
   p2pid_err err;
 
   if (file < 0)
-    return errno == ENOENT || errno == ENOTDIR ? P2PID_ERR_NOT_FOUND
-                                               : p2pid_disk_err (errno);
+    return p2pid_disk_open_err (errno);
   err = check_mode (file, forbidden);
   /* Who has a pipe open to write is waited for, though. */
   if (err == P2PID_OK && fcntl (file, F_SETFL, 0) != 0)

@@ -14,6 +14,11 @@
 p2pid_err
 p2pid_disk_err (int number);
 
+/** The same of a file that was to be read: P2PID_ERR_NOT_FOUND where there is
+ *  none. */
+p2pid_err
+p2pid_disk_open_err (int number);
+
 /** Make the folder that @p path lies in, and those above it, where they are
  *  missing, each for the user alone (0700). */
 P2PID_MUST_CHECK p2pid_err

@@ -40,8 +40,7 @@ cli_file_read (const char *path, size_t max, cli_bytes *out)
   p2pid_err err = P2PID_ERR_MEMORY;
 
   if (file < 0)
-    return errno == ENOENT || errno == ENOTDIR ? P2PID_ERR_NOT_FOUND
-                                               : p2pid_disk_err (errno);
+    return p2pid_disk_open_err (errno);
   bytes.data = malloc (max + 2);
   if (bytes.data != NULL) {
     bytes.size = max + 1; /* wiped, however far the reading comes */
