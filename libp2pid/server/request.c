@@ -134,19 +134,12 @@ read_address (const request *r, const char *forwarded, struct in6_addr *out)
       MHD_get_connection_info (r->connection,
                                MHD_CONNECTION_INFO_CLIENT_ADDRESS)
           ->client_addr;
-  p2pid_address known;
+  int family = r->server->config.behind_proxy
+                   ? p2pid_forwarded_read (forwarded, out)
+                   : 0;
 
-  if (r->server->config.behind_proxy &&
-      p2pid_forwarded_parse (forwarded, &known)) {
-    const char *last = strrchr (forwarded, ',');
-
-    last = last == NULL ? forwarded : last + 1;
-    last += strspn (last, " \t");
-    if (inet_pton (AF_INET, last, out) == 1)
-      return AF_INET;
-    inet_pton (AF_INET6, last, out);
-    return AF_INET6;
-  }
+  if (family != 0)
+    return family;
   if (from->sa_family == AF_INET6)
     *out = ((const struct sockaddr_in6 *) from)->sin6_addr;
   else

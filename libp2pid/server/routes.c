@@ -173,24 +173,31 @@ p2pid_bearer_parse (const char *text, p2pid_token *out_token)
              sizeof out_token->bytes) == P2PID_OK;
 }
 
-bool
-p2pid_forwarded_parse (const char *text, p2pid_address *out_address)
+int
+p2pid_forwarded_read (const char *text, struct in6_addr *out)
 {
-  uint8_t bytes[16];
   const char *last;
 
   if (text == NULL)
-    return false;
+    return 0;
   last = strrchr (text, ',');
   last = last == NULL ? text : last + 1;
   last += strspn (last, " \t");
-  if (inet_pton (AF_INET, last, bytes) == 1)
-    *out_address = p2pid_address_from_bytes ((p2pid_bytes){ bytes, 4 });
-  else if (inet_pton (AF_INET6, last, bytes) == 1)
-    *out_address = p2pid_address_from_bytes ((p2pid_bytes){ bytes, 16 });
-  else
-    return false;
-  return true;
+  if (inet_pton (AF_INET, last, out) == 1)
+    return AF_INET;
+  return inet_pton (AF_INET6, last, out) == 1 ? AF_INET6 : 0;
+}
+
+bool
+p2pid_forwarded_parse (const char *text, p2pid_address *out_address)
+{
+  struct in6_addr bytes;
+  int family = p2pid_forwarded_read (text, &bytes);
+
+  if (family != 0)
+    *out_address = p2pid_address_from_bytes (
+        (p2pid_bytes){ bytes.s6_addr, family == AF_INET ? 4 : 16 });
+  return family != 0;
 }
 
 bool

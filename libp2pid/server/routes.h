@@ -9,6 +9,8 @@
 #include "server/boxes.h"
 #include "server/buckets.h"
 
+#include <netinet/in.h>
+
 /** Longest time that one may wait for a message, in seconds. */
 #define P2PID_WAIT_MAX 30
 
@@ -64,7 +66,12 @@ bool
 p2pid_bearer_parse (const char *text, p2pid_token *out_token);
 
 /** The last address in an X-Forwarded-For header, which is what the nearest
- *  proxy saw; false when it is none. NULL is fine. */
+ *  proxy saw: AF_INET, with 4 bytes in front of @p out, or AF_INET6; 0 when it
+ *  is none. NULL is fine. */
+int
+p2pid_forwarded_read (const char *text, struct in6_addr *out);
+
+/** What counts as one of it; false when it is none. */
 bool
 p2pid_forwarded_parse (const char *text, p2pid_address *out_address);
 
