@@ -25,38 +25,47 @@ socket_of (struct MHD_Connection *connection)
       ->connect_fd;
 }
 
-/* A new connection's line; NULL when its address has as many as it may, or
- * there is no memory. */
-static p2pid_line *
-begin_line (p2pid_server *server, struct MHD_Connection *connection)
+/* A connection, and the request on it that is not over yet, or NULL. */
+typedef struct {
+  p2pid_line line;
+  p2pid_request *request;
+} visit;
+
+/* NULL when the address has as many as it may, or there is no memory. */
+static visit *
+begin_visit (p2pid_server *server, struct MHD_Connection *connection)
 {
   p2pid_address address = p2pid_request_peer (connection);
-  p2pid_line *line = calloc (1, sizeof *line);
+  visit *v = calloc (1, sizeof *v);
 
-  if (line == NULL)
+  if (v == NULL)
     return NULL;
   if (server->shares != NULL) {
-    line->share = p2pid_shares_take (server->shares, &address);
-    if (line->share == NULL) {
-      free (line);
+    v->line.share = p2pid_shares_take (server->shares, &address);
+    if (v->line.share == NULL) {
+      free (v);
       return NULL;
     }
   }
-  p2pid_lines_add (&server->lines, line, socket_of (connection), server->now);
-  return line;
+  p2pid_lines_add (&server->lines, &v->line, socket_of (connection),
+                   server->now);
+  return v;
 }
 
+/* libmicrohttpd 0.9.75 does not tell the end of each request: one with more
+ * parts in its query than there is memory for is never completed. */
 static void
-end_line (p2pid_server *server, p2pid_line *line)
+end_visit (p2pid_server *server, visit *v)
 {
-  p2pid_lines_remove (&server->lines, line);
-  if (line->share != NULL)
-    p2pid_shares_give_back (server->shares, line->share);
-  free (line);
+  p2pid_request_free (v->request);
+  p2pid_lines_remove (&server->lines, &v->line);
+  if (v->line.share != NULL)
+    p2pid_shares_give_back (server->shares, v->line.share);
+  free (v);
 }
 
-static p2pid_line *
-line_of (struct MHD_Connection *connection)
+static visit *
+visit_of (struct MHD_Connection *connection)
 {
   return MHD_get_connection_info (connection,
                                   MHD_CONNECTION_INFO_SOCKET_CONTEXT)
@@ -72,22 +81,27 @@ connection_cb (void *data,
   p2pid_server *server = data;
 
   if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-    *context = begin_line (server, connection);
+    *context = begin_visit (server, connection);
     if (*context == NULL) {
       server->refused++;
       shutdown (socket_of (connection), SHUT_RDWR);
     }
   } else {
     if (*context != NULL)
-      end_line (server, *context);
+      end_visit (server, *context);
     server->again = true; /* there may have been no room for another */
   }
 }
 
+/* What a connection that was refused had sent by then is no request. */
 static void *
 target_cb (void *data, const char *uri, struct MHD_Connection *connection)
 {
-  return p2pid_request_new (data, connection, uri);
+  visit *v = visit_of (connection);
+
+  if (v != NULL)
+    v->request = p2pid_request_new (data, connection, uri);
+  return v;
 }
 
 static enum MHD_Result
@@ -101,16 +115,15 @@ request_cb (void *data,
             void **context)
 {
   p2pid_server *server = data;
-  p2pid_request *request = *context;
-  p2pid_line *line = line_of (connection);
+  visit *v = *context;
+  p2pid_request *request = v != NULL ? v->request : NULL;
   size_t size = *upload_size;
 
-  if (request == NULL) /* no memory in target_cb() */
+  if (request == NULL) /* refused, or no memory in target_cb() */
     return MHD_NO;
   if (!request->begun) {
     request->begun = true;
-    if (line != NULL)
-      p2pid_lines_speak (&server->lines, line, server->now);
+    p2pid_lines_speak (&server->lines, &v->line, server->now);
     return p2pid_request_begin (request, method);
   }
   if (size == 0)
@@ -126,13 +139,13 @@ completed_cb (void *data,
               enum MHD_RequestTerminationCode reason)
 {
   p2pid_server *server = data;
-  p2pid_request *request = *context;
-  p2pid_line *line = line_of (connection);
+  visit *v = *context;
 
-  if (line != NULL)
-    p2pid_lines_renew (&server->lines, line, server->now);
-  if (request != NULL)
-    p2pid_request_free (request);
+  if (v == NULL)
+    return;
+  p2pid_lines_renew (&server->lines, &v->line, server->now);
+  p2pid_request_free (v->request);
+  v->request = NULL;
   *context = NULL;
 }
 

@@ -53,6 +53,8 @@ p2pid_request_new (p2pid_server *server,
 void
 p2pid_request_free (p2pid_request *r)
 {
+  if (r == NULL)
+    return;
   p2pid_boxes_leave (r->server->boxes, &r->wait);
   p2pid_buffer_free (r->body);
   sodium_memzero (&r->token, sizeof r->token);

@@ -43,7 +43,7 @@ p2pid_request_new (p2pid_server *server,
 p2pid_address
 p2pid_request_peer (struct MHD_Connection *connection);
 
-/** Stop waiting, wipe and free. */
+/** Stop waiting, wipe and free; NULL is fine. */
 void
 p2pid_request_free (p2pid_request *request);
 

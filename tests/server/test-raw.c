@@ -197,6 +197,23 @@ START_TEST (a_header_that_never_ends_is_refused)
 }
 END_TEST
 
+/* More than libmicrohttpd 0.9.75 has room for: it forgets such a request
+ * without a word. What was made for it must not stay. */
+START_TEST (a_query_of_many_parts_leaves_nothing)
+{
+  char text[256] = "GET /?";
+  int fd = live_connect ();
+
+  for (int i = 0; i < 100; i++)
+    strcat (text, "a&");
+  strcat (text, " HTTP/1.1\r\nHost: x\r\n\r\n");
+  live_send (fd, text, strlen (text));
+  check_alive ();
+  close (fd);
+  check_alive ();
+}
+END_TEST
+
 START_TEST (what_browsers_and_proxies_add_has_room)
 {
   char text[4096];
@@ -366,6 +383,7 @@ main (void)
                        sizeof two_ends / sizeof two_ends[0]);
   tcase_add_test (tcase, a_body_too_large_to_pass_over_is_not_waited_for);
   tcase_add_test (tcase, a_header_that_never_ends_is_refused);
+  tcase_add_test (tcase, a_query_of_many_parts_leaves_nothing);
   tcase_add_test (tcase, what_browsers_and_proxies_add_has_room);
   tcase_add_test (tcase, requests_may_come_in_a_row);
   tcase_add_test (tcase, a_request_may_come_a_byte_at_a_time);
