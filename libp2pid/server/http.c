@@ -119,6 +119,7 @@ request_cb (void *data,
   p2pid_request *request = v != NULL ? v->request : NULL;
   size_t size = *upload_size;
 
+  server->idle = 0;
   if (request == NULL) /* refused, or no memory in target_cb() */
     return MHD_NO;
   if (!request->begun) {

@@ -20,11 +20,12 @@ struct p2pid_server {
   struct MHD_Daemon *daemon;
   p2pid_buffer *certificate; /* PEM */
   p2pid_buffer *key;
-  int socket;  /* listened on */
-  int stop;    /* eventfd that p2pid_server_stop() writes to */
-  int epoll;   /* the daemon's, borrowed */
-  int64_t now; /* milliseconds, since this turn of the loop began */
-  bool again;  /* MHD_run() has more to do, though no descriptor says so */
+  int socket;    /* listened on */
+  int stop;      /* eventfd that p2pid_server_stop() writes to */
+  int epoll;     /* the daemon's, borrowed */
+  int64_t now;   /* milliseconds, since this turn of the loop began */
+  bool again;    /* MHD_run() has more to do, though no descriptor says so */
+  unsigned idle; /* turns of the loop in a row that came to nothing */
   uint64_t requests, refused;
 };
 

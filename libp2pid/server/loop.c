@@ -8,6 +8,11 @@
  * MHD_run(), and new ones are only accepted in the next after one that closed
  * made room, and nothing on any descriptor says so: in both cases the loop
  * goes round again without waiting.
+ *
+ * And it wants to go round for ever over a body whose next chunk's first line
+ * is longer than its memory: turn after turn that nothing led to, and that
+ * nothing comes of. After some of them, which may be work in pieces, they are
+ * held back.
  */
 
 #include "server/internal.h"
@@ -16,6 +21,10 @@
 #include <poll.h>
 #include <time.h>
 #include <unistd.h>
+
+/* Idle turns before they are held back, and for how many milliseconds. */
+#define IDLE_TURNS 32
+#define IDLE_PAUSE 20
 
 /* Turns of the loop in which last answers may leave after the word to stop. */
 #define LAST_TURNS 16
@@ -50,9 +59,12 @@ pause_length (const p2pid_server *server)
     now = p2pid_loop_clock ();
     next = next > now ? next - now : 0;
   }
-  if (MHD_get_timeout (server->daemon, &wish) == MHD_YES &&
-      wish < (MHD_UNSIGNED_LONG_LONG) next)
-    next = (int64_t) wish;
+  if (MHD_get_timeout (server->daemon, &wish) == MHD_YES) {
+    if (wish < IDLE_PAUSE && server->idle > IDLE_TURNS)
+      wish = IDLE_PAUSE;
+    if (wish < (MHD_UNSIGNED_LONG_LONG) next)
+      next = (int64_t) wish;
+  }
   if (next == INT64_MAX)
     return -1;
   /* Far ends are come back to. */
@@ -64,10 +76,12 @@ turn (p2pid_server *server, bool *out_stopped)
 {
   struct pollfd fds[] = { { server->epoll, POLLIN, 0 },
                           { server->stop, POLLIN, 0 } };
+  int ready = poll (fds, 2, pause_length (server));
   uint64_t word;
 
-  if (poll (fds, 2, pause_length (server)) < 0 && errno != EINTR)
+  if (ready < 0 && errno != EINTR)
     return P2PID_ERR_IO;
+  server->idle = ready == 0 ? server->idle + 1 : 0;
   if (fds[1].revents != 0 &&
       read (server->stop, &word, sizeof word) == sizeof word)
     *out_stopped = true;

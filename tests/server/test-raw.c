@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #define AUTHORITY "Authorization: Bearer " LIVE_HOST "\r\n"
@@ -197,6 +198,37 @@ START_TEST (a_header_that_never_ends_is_refused)
 }
 END_TEST
 
+static int64_t
+processor_ms (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (int64_t) time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* There is no room to read on, and nothing to be done with what was read. */
+START_TEST (a_chunk_that_never_begins_keeps_nobody_busy)
+{
+  static const char head[] =
+      "PUT " LIVE_BOX "/h/0 HTTP/1.1\r\nHost: x\r\n" AUTHORITY
+      "Transfer-Encoding: chunked\r\n\r\n5;";
+  char text[8192];
+  int fd = live_connect ();
+  int64_t begun;
+
+  memset (text, 'x', sizeof text);
+  memcpy (text, head, sizeof head - 1);
+  live_send (fd, text, sizeof text);
+  check_alive ();
+  begun = processor_ms ();
+  usleep (500000);
+  ck_assert_int_lt (processor_ms () - begun, 100);
+  check_alive ();
+  close (fd);
+}
+END_TEST
+
 /* More than libmicrohttpd 0.9.75 has room for: it forgets such a request
  * without a word. What was made for it must not stay. */
 START_TEST (a_query_of_many_parts_leaves_nothing)
@@ -383,6 +415,7 @@ main (void)
                        sizeof two_ends / sizeof two_ends[0]);
   tcase_add_test (tcase, a_body_too_large_to_pass_over_is_not_waited_for);
   tcase_add_test (tcase, a_header_that_never_ends_is_refused);
+  tcase_add_test (tcase, a_chunk_that_never_begins_keeps_nobody_busy);
   tcase_add_test (tcase, a_query_of_many_parts_leaves_nothing);
   tcase_add_test (tcase, what_browsers_and_proxies_add_has_room);
   tcase_add_test (tcase, requests_may_come_in_a_row);
