@@ -72,6 +72,7 @@ typedef struct {
   unsigned lengths;      /* how many of these */
   unsigned codings;      /* how many Transfer-Encoding */
   bool chunked;
+  bool blank; /* in a name */
 } headers;
 
 static enum MHD_Result
@@ -84,6 +85,8 @@ header_cb (void *data,
 
   if (value == NULL)
     value = "";
+  if (strpbrk (name, " \t") != NULL)
+    h->blank = true;
   if (strcasecmp (name, "Authorization") == 0) {
     h->authorization = value;
   } else if (strcasecmp (name, "Sec-Fetch-Mode") == 0) {
@@ -218,12 +221,13 @@ refusal (request *r, const headers *h)
 }
 
 /* Whether the end of the body is where everybody would look for it: a proxy
- * that took another of two lengths would take what follows for something
- * else. */
+ * that took another of two lengths, or "Content-Length : 4" for one, would take
+ * what follows for something else. */
 static bool
 has_one_end (const headers *h)
 {
-  return h->lengths + h->codings <= 1 && (h->codings == 0 || h->chunked);
+  return !h->blank && h->lengths + h->codings <= 1 &&
+         (h->codings == 0 || h->chunked);
 }
 
 enum MHD_Result

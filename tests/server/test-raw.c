@@ -139,7 +139,12 @@ static const char *const two_ends[] = {
   "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
   "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
   "Transfer-Encoding: gzip, chunked\r\n",
-  "Transfer-Encoding: x\r\n"
+  "Transfer-Encoding: x\r\n",
+  "Content-Length : 4\r\n",
+  "Content-Length\t: 4\r\n",
+  "Transfer-Encoding : chunked\r\n",
+  " Content-Length: 4\r\n",
+  "X: y\r\nContent-Length : 4\r\n"
 };
 
 /* A proxy and we must not see different requests in the same bytes: where the
