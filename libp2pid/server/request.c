@@ -103,21 +103,29 @@ header_cb (void *data,
   return MHD_YES;
 }
 
+/* The other end's address as bytes, in the family that is returned. */
+static int
+read_peer (struct MHD_Connection *connection, struct in6_addr *out)
+{
+  const struct sockaddr *from =
+      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+          ->client_addr;
+
+  if (from->sa_family == AF_INET6)
+    *out = ((const struct sockaddr_in6 *) from)->sin6_addr;
+  else
+    memcpy (out, &((const struct sockaddr_in *) from)->sin_addr, 4);
+  return from->sa_family;
+}
+
 p2pid_address
 p2pid_request_peer (struct MHD_Connection *connection)
 {
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const struct sockaddr *from = info->client_addr;
+  struct in6_addr bytes;
+  int family = read_peer (connection, &bytes);
 
-  if (from->sa_family == AF_INET6) {
-    const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *) from;
-
-    return p2pid_address_from_bytes (
-        (p2pid_bytes){ in6->sin6_addr.s6_addr, 16 });
-  }
-  return p2pid_address_from_bytes ((p2pid_bytes){
-      (const uint8_t *) &((const struct sockaddr_in *) from)->sin_addr, 4 });
+  return p2pid_address_from_bytes (
+      (p2pid_bytes){ bytes.s6_addr, family == AF_INET6 ? 16 : 4 });
 }
 
 static p2pid_address
@@ -131,25 +139,15 @@ address (const request *r, const char *forwarded)
   return p2pid_request_peer (r->connection);
 }
 
-/* The address as bytes, in the family that is returned. */
+/* The client's, likewise. */
 static int
 read_address (const request *r, const char *forwarded, struct in6_addr *out)
 {
-  const struct sockaddr *from =
-      MHD_get_connection_info (r->connection,
-                               MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-          ->client_addr;
   int family = r->server->config.behind_proxy
                    ? p2pid_forwarded_read (forwarded, out)
                    : 0;
 
-  if (family != 0)
-    return family;
-  if (from->sa_family == AF_INET6)
-    *out = ((const struct sockaddr_in6 *) from)->sin6_addr;
-  else
-    memcpy (out, &((const struct sockaddr_in *) from)->sin_addr, 4);
-  return from->sa_family;
+  return family != 0 ? family : read_peer (r->connection, out);
 }
 
 /* The whole of it, for who has to tell it to somebody else: one spelling, and
