@@ -99,6 +99,18 @@ p2pid_json_check_crit (const json_t *object, const char *const *known)
 }
 
 p2pid_err
+p2pid_json_check_members (const json_t *object, const char *const *known)
+{
+  const char *name;
+  json_t *value;
+
+  json_object_foreach (
+      (json_t *) object, name,
+      value) if (!is_listed (name, known)) return P2PID_ERR_FORMAT;
+  return P2PID_OK;
+}
+
+p2pid_err
 p2pid_json_get_text (const json_t *object, const char *name, const char **out)
 {
   const json_t *value = json_object_get (object, name);

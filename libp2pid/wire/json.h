@@ -26,6 +26,12 @@ p2pid_json_parse (p2pid_bytes text, size_t max, json_t **out);
 P2PID_MUST_CHECK p2pid_err
 p2pid_json_check_crit (const json_t *object, const char *const *known);
 
+/** P2PID_ERR_FORMAT when there is a member that is not among @p known: for
+ *  files that are written by hand for this program, in which a slip of the pen
+ *  must not leave a limit out. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_json_check_members (const json_t *object, const char *const *known);
+
 /** The member's text, borrowed, and NULL where there is none;
  *  P2PID_ERR_FORMAT when it is not a string. */
 P2PID_MUST_CHECK p2pid_err

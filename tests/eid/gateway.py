@@ -593,6 +593,15 @@ class Bounds(World):
         self.refuses('programs', programs='P2P ID')
         self.refuses('credential', credential={'key': 'issuer.key'})
 
+    def test_a_slip_of_the_pen_leaves_no_limit_out(self):
+        method = {'operator': 'operator.json', 'longset': 60}
+        credential = {'key': 'issuer.key', 'iss': 'https://gateway.example',
+                      'anchors': 'anchors.json'}
+        self.refuses("the gateway's file", **{'orders-per-adress': 1})
+        self.refuses('methods', methods={'bankid': method})
+        self.refuses('credential', credential=credential | {'tset': True})
+        self.refuses('credential', credential=credential | {'test': 'true'})
+
     def test_keys_that_others_can_read_are_refused(self):
         self.write_key(self.bankid.folder, 0o640)
         self.refuses('chmod 600')

@@ -55,11 +55,14 @@ read_method (const char *path,
              gateway_config *config,
              const char **out_what)
 {
+  static const char *const known[] = { "operator", "longest", NULL };
   const char *name = NULL;
   char *beside = NULL;
   int64_t longest = method == P2PID_METHOD_BANKID ? BANKID_LONGEST : LONGEST;
-  p2pid_err err = p2pid_json_get_text (object, "operator", &name);
+  p2pid_err err = p2pid_json_check_members (object, known);
 
+  if (err == P2PID_OK)
+    err = p2pid_json_get_text (object, "operator", &name);
   if (err == P2PID_OK)
     err =
         get_number (object, "longest", P2PID_STATEMENT_LIFETIME_MAX, &longest);
@@ -84,23 +87,20 @@ read_methods (const char *path,
 {
   static const p2pid_method methods[] = { P2PID_METHOD_BANKID,
                                           P2PID_METHOD_FREJA };
-  size_t found = 0;
-  p2pid_err err = P2PID_OK;
+  static const char *const known[] = { "bankid", "freja", NULL };
+  p2pid_err err = p2pid_json_check_members (object, known);
 
+  *out_what = "methods";
+  if (err == P2PID_OK && json_object_size (object) == 0)
+    err = P2PID_ERR_FORMAT;
   for (size_t i = 0; i < 2 && err == P2PID_OK; i++) {
     const json_t *row =
         json_object_get (object, p2pid_method_name (methods[i]));
 
-    if (row == NULL)
-      continue;
-    found++;
-    err = read_method (path, row, methods[i], config, out_what);
+    if (row != NULL)
+      err = read_method (path, row, methods[i], config, out_what);
   }
-  if (err != P2PID_OK)
-    return err;
-  *out_what = "methods";
-  return found > 0 && found == json_object_size (object) ? P2PID_OK
-                                                         : P2PID_ERR_FORMAT;
+  return err;
 }
 
 /* One line of 64 hex digits. */
@@ -142,6 +142,40 @@ read_anchors (const char *path, bool test, p2pid_anchors **out)
 }
 
 static p2pid_err
+read_environment (const json_t *object, p2pid_environment *out)
+{
+  const json_t *test = json_object_get (object, "test");
+
+  *out = json_is_true (test) ? P2PID_ENVIRONMENT_TEST
+                             : P2PID_ENVIRONMENT_PRODUCTION;
+  return test == NULL || json_is_boolean (test) ? P2PID_OK : P2PID_ERR_FORMAT;
+}
+
+/* Where its files are, and what it says by itself. */
+static p2pid_err
+read_members (const json_t *object,
+              gateway_config *config,
+              const char **out_key,
+              const char **out_anchors)
+{
+  static const char *const known[] = { "key", "anchors", "iss", "test", NULL };
+  p2pid_err err = p2pid_json_check_members (object, known);
+
+  if (err == P2PID_OK)
+    err = p2pid_json_get_text (object, "key", out_key);
+  if (err == P2PID_OK)
+    err = p2pid_json_get_text (object, "anchors", out_anchors);
+  if (err == P2PID_OK)
+    err = p2pid_json_get_text (object, "iss", &config->iss);
+  if (err == P2PID_OK)
+    err = read_environment (object, &config->environment);
+  if (err == P2PID_OK &&
+      (*out_key == NULL || *out_anchors == NULL || config->iss == NULL))
+    err = P2PID_ERR_FORMAT;
+  return err;
+}
+
+static p2pid_err
 read_credential (const char *path,
                  const json_t *object,
                  gateway_config *config,
@@ -149,16 +183,14 @@ read_credential (const char *path,
 {
   const char *key = NULL, *anchors = NULL;
   char *beside = NULL;
-  p2pid_err err = P2PID_OK;
+  p2pid_err err;
 
   if (object == NULL)
     return P2PID_OK;
   *out_what = "credential";
-  if (p2pid_json_get_text (object, "key", &key) != P2PID_OK ||
-      p2pid_json_get_text (object, "anchors", &anchors) != P2PID_OK ||
-      p2pid_json_get_text (object, "iss", &config->iss) != P2PID_OK ||
-      key == NULL || anchors == NULL || config->iss == NULL)
-    return P2PID_ERR_FORMAT;
+  err = read_members (object, config, &key, &anchors);
+  if (err != P2PID_OK)
+    return err;
 
   *out_what = "the credential's key";
   err = cli_path_beside (path, key, &beside);
@@ -174,11 +206,8 @@ read_credential (const char *path,
   beside = NULL;
   err = cli_path_beside (path, anchors, &beside);
   if (err == P2PID_OK)
-    err = read_anchors (beside, json_is_true (json_object_get (object, "test")),
+    err = read_anchors (beside, config->environment == P2PID_ENVIRONMENT_TEST,
                         &config->anchors);
-  config->environment = json_is_true (json_object_get (object, "test"))
-                            ? P2PID_ENVIRONMENT_TEST
-                            : P2PID_ENVIRONMENT_PRODUCTION;
   config->terms.credentials = err == P2PID_OK;
   free (beside);
   return err;
@@ -190,9 +219,14 @@ read_all (const char *path,
           gateway_config *config,
           const char **out_what)
 {
+  static const char *const known[] = { "methods",    "programs",
+                                       "orders",     "orders-per-address",
+                                       "credential", NULL };
   int64_t orders = ORDERS, per_address = PER_ADDRESS;
-  p2pid_err err;
+  p2pid_err err = p2pid_json_check_members (object, known);
 
+  if (err != P2PID_OK)
+    return err;
   *out_what = "programs";
   err = read_programs (object, &config->terms);
   if (err != P2PID_OK)
