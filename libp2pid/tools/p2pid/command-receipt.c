@@ -88,15 +88,6 @@ out:
   return status;
 }
 
-static p2pid_err
-write_out (p2pid_bytes bytes)
-{
-  return fwrite (bytes.data, 1, bytes.size, stdout) == bytes.size &&
-                 fflush (stdout) == 0
-             ? P2PID_OK
-             : P2PID_ERR_IO;
-}
-
 static cli_status export(const cli_options *options,
                          const char *name,
                          const char *path)
@@ -105,14 +96,15 @@ static cli_status export(const cli_options *options,
   cli_status status = get (options, name, &from);
   p2pid_err err = P2PID_OK;
 
-  if (status == CLI_IDENTIFIED) {
-    err = path == NULL ? write_out (bytes_of (&from))
-                       : cli_file_write (path, bytes_of (&from), false);
+  if (status == CLI_IDENTIFIED && path == NULL) {
+    fwrite (bytes_of (&from).data, 1, bytes_of (&from).size, stdout);
+  } else if (status == CLI_IDENTIFIED) {
+    err = cli_file_write (path, bytes_of (&from), false);
     if (err == P2PID_ERR_ARGUMENT)
       status = cli_misused (options, "%s is there already", path);
     else if (err != P2PID_OK)
       status = cli_fail (options, err, path);
-    else if (path != NULL)
+    else
       options->output->done ("exported", path);
   }
   clear_source (&from);

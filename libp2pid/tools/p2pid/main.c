@@ -2,6 +2,7 @@
 
 #include "tools/p2pid/commands.h"
 #include "tools/p2pid/output.h"
+#include "tools/streams.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -143,6 +144,7 @@ main (int argc, char **argv)
   const cli_command *command = NULL;
   cli_status status;
 
+  cli_streams_begin ("p2pid", CLI_NOBODY, CLI_STORE);
   setlocale (LC_ALL, "");
   set_limits ();
   argp_parse (&leading_argp, argc, argv, ARGP_IN_ORDER, NULL, &before);

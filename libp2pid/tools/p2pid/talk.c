@@ -352,6 +352,8 @@ status_of (const talk *self)
                                  : cli_status_of (self->err);
   if (self->cancelled)
     return CLI_CANCELLED;
+  if (ending->err == P2PID_ERR_CANCELLED) /* nobody could read on */
+    return CLI_STORE;
   if (ending->err != P2PID_ERR_STOPPED)
     return cli_status_of (ending->err);
   status = cli_status_of_stop (ending->stop);

@@ -5,6 +5,7 @@
 
 #include "server/server.h"
 #include "tools/relay/gateway.h"
+#include "tools/streams.h"
 
 #include <argp.h>
 #include <errno.h>
@@ -302,6 +303,7 @@ main (int argc, char **argv)
   gateway *extra = NULL;
   p2pid_err err;
 
+  cli_streams_begin ("p2pid-relay", EXIT_SUCCESS, EXIT_FAILURE);
   argp_parse (&argp, argc, argv, 0, NULL, &args);
   keep_secrets ();
   if (!open_gateway (&args, &config, &extra))
