@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -194,6 +195,10 @@ class Terminal:
             return False
         self.text += piece.decode(errors='replace')
         return bool(piece)
+
+    def echoes(self):
+        """Whether what is typed can be seen."""
+        return bool(termios.tcgetattr(self.file)[3] & termios.ECHO)
 
     def type(self, text):
         os.write(self.file, text.encode())

@@ -4,10 +4,12 @@ what it says when they are missing, damaged, newer, or somebody else's."""
 import base64
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 
-from program import P2PID, Case, Person, Terminal, environment, main
+from program import (P2PID, PATIENCE, Case, Person, Terminal, environment,
+                     main)
 
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 FINGERPRINT = '0123456789abcdef' * 4
@@ -165,6 +167,18 @@ class Keys(Case):
         screen.wait('New passphrase: ')
         screen.type('hem\x03')
         self.assertEqual(screen.end(), 4)
+
+    def test_a_signal_leaves_the_terminal_as_it_was(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP,
+                       signal.SIGQUIT):
+            screen = self.type_at('enrol', '--test', 'Anna Ek')
+            screen.wait('New passphrase: ')
+            self.assertFalse(screen.echoes())
+            os.kill(screen.pid, number)
+            while screen.read(PATIENCE):
+                pass
+            self.assertTrue(screen.echoes())
+            self.assertEqual(screen.end(), -number)
 
     def test_no_terminal_to_ask_on(self):
         result = subprocess.run(

@@ -4,8 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -41,16 +45,29 @@ step_back (const char *text, size_t size)
   return size;
 }
 
+/* The next byte that is typed; P2PID_ERR_CANCELLED where a signal waits. */
+static p2pid_err
+wait_for_byte (int terminal, int signals, char *out)
+{
+  struct pollfd files[] = { { terminal, POLLIN, 0 }, { signals, POLLIN, 0 } };
+
+  while (poll (files, 2, -1) < 0)
+    if (errno != EINTR)
+      return P2PID_ERR_IO;
+  return files[1].revents != 0 ? P2PID_ERR_CANCELLED
+                               : read_byte (terminal, out);
+}
+
 /* The terminal gives every byte as it is typed, Ctrl-C among them, so that
  * its settings are put back whatever is typed. */
 static p2pid_err
-read_typed (int terminal, char out[CLI_PASSPHRASE_SIZE])
+read_typed (int terminal, int signals, char out[CLI_PASSPHRASE_SIZE])
 {
   size_t size = 0;
 
   for (;;) {
     char byte = 0;
-    p2pid_err err = read_byte (terminal, &byte);
+    p2pid_err err = wait_for_byte (terminal, signals, &byte);
 
     if (err == P2PID_ERR_NOT_FOUND || byte == CTRL_C || byte == CTRL_D)
       return P2PID_ERR_CANCELLED;
@@ -72,32 +89,55 @@ read_typed (int terminal, char out[CLI_PASSPHRASE_SIZE])
   }
 }
 
-p2pid_err
-cli_passphrase_ask (const char *prompt, char out[CLI_PASSPHRASE_SIZE])
+/* What is typed is not seen. */
+static p2pid_err
+ask (int terminal,
+     int signals,
+     const char *prompt,
+     char out[CLI_PASSPHRASE_SIZE])
 {
-  int terminal = open ("/dev/tty", O_RDWR | O_CLOEXEC);
   struct termios before, silent;
   p2pid_err err = P2PID_ERR_IO;
 
-  if (terminal < 0)
-    return P2PID_ERR_STATE;
   if (tcgetattr (terminal, &before) != 0)
-    goto out;
+    return err;
   silent = before;
   silent.c_lflag &= ~(tcflag_t) (ECHO | ECHONL | ICANON | ISIG | IEXTEN);
   silent.c_cc[VMIN] = 1;
   silent.c_cc[VTIME] = 0;
   if (tcsetattr (terminal, TCSAFLUSH, &silent) != 0)
-    goto out;
+    return err;
 
   if (put (terminal, prompt))
-    err = read_typed (terminal, out);
+    err = read_typed (terminal, signals, out);
   put (terminal, "\n");
   tcsetattr (terminal, TCSAFLUSH, &before);
+  return err;
+}
 
-out:
+/* A signal that would end the program waits until the terminal is again as it
+ * was, and then does what it does. */
+p2pid_err
+cli_passphrase_ask (const char *prompt, char out[CLI_PASSPHRASE_SIZE])
+{
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+  int terminal = open ("/dev/tty", O_RDWR | O_CLOEXEC);
+  sigset_t ours, before;
+  int signals;
+  p2pid_err err;
+
+  if (terminal < 0)
+    return P2PID_ERR_STATE;
+  sigemptyset (&ours);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    sigaddset (&ours, numbers[i]);
+  signals = signalfd (-1, &ours, SFD_CLOEXEC);
+  pthread_sigmask (SIG_BLOCK, &ours, &before);
+  err = signals < 0 ? P2PID_ERR_IO : ask (terminal, signals, prompt, out);
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
   if (err != P2PID_OK)
     sodium_memzero (out, CLI_PASSPHRASE_SIZE);
+  close (signals);
   close (terminal);
   return err;
 }
