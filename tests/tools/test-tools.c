@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const struct {
@@ -249,6 +250,13 @@ START_TEST (days_follow_one_another)
 END_TEST
 
 /* A clock's time is the last one, or one that is almost there. */
+static void
+set_zone (const char *zone)
+{
+  setenv ("TZ", zone, 1);
+  tzset ();
+}
+
 START_TEST (when_a_contact_began)
 {
   const int64_t midday = 1795521600; /* 2026-11-24T12:00:00Z */
@@ -269,7 +277,7 @@ START_TEST (when_a_contact_began)
   };
   int64_t seconds = 7;
 
-  setenv ("TZ", "UTC", 1);
+  set_zone ("UTC");
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     ck_assert_msg (!cli_started_parse (bad[i], midday, &seconds), "%s", bad[i]);
     ck_assert_int_eq (seconds, 7);
@@ -283,9 +291,39 @@ START_TEST (when_a_contact_began)
   ck_assert (cli_started_parse ("23:58", night, &seconds));
   ck_assert_int_eq (night - seconds, 180);
   /* By the clock of the place. */
-  setenv ("TZ", "XYZ-1", 1);
+  set_zone ("XYZ-1");
   ck_assert (cli_started_parse ("13:00", midday, &seconds));
   ck_assert_int_eq (seconds, midday);
+}
+END_TEST
+
+/* Stockholm in 2026: the clock goes back on 25 October, at 01:00 UTC, and
+ * forward on 29 March. */
+START_TEST (starts_where_the_clock_is_changed)
+{
+  static const struct {
+    const char *now, *text, *then;
+  } times[] = {
+    { "2026-10-25T02:50:00+02:00", "02:30", "2026-10-25T02:30:00+02:00" },
+    { "2026-10-25T02:10:00+01:00", "02:30", "2026-10-25T02:30:00+02:00" },
+    { "2026-10-25T02:40:00+01:00", "02:30", "2026-10-25T02:30:00+01:00" },
+    { "2026-10-25T12:00:00+01:00", "02:30", "2026-10-25T02:30:00+01:00" },
+    { "2026-10-25T02:10:00+01:00", "03:00", "2026-10-24T03:00:00+02:00" },
+    { "2026-03-29T08:00:00+02:00", "02:30", "2026-03-28T02:30:00+01:00" },
+    { "2026-03-29T08:00:00+02:00", "01:59", "2026-03-29T01:59:00+01:00" },
+    { "2026-03-29T01:59:00+01:00", "03:00", "2026-03-29T03:00:00+02:00" },
+  };
+
+  set_zone ("CET-1CEST,M3.5.0,M10.5.0/3");
+  for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+    int64_t now, then, seconds = 7;
+
+    ck_assert (cli_instant_parse (times[i].now, &now));
+    ck_assert (cli_instant_parse (times[i].then, &then));
+    ck_assert (cli_started_parse (times[i].text, now, &seconds));
+    ck_assert_msg (seconds == then, "%s at %s: %lld", times[i].text,
+                   times[i].now, (long long) seconds);
+  }
 }
 END_TEST
 
@@ -421,6 +459,7 @@ main (void)
   tcase_add_test (tcase, points_in_time);
   tcase_add_test (tcase, days_follow_one_another);
   tcase_add_test (tcase, when_a_contact_began);
+  tcase_add_test (tcase, starts_where_the_clock_is_changed);
   tcase_add_test (tcase, numbers_of_contacts);
   tcase_add_loop_test (tcase, only_success_ends_in_success, 0,
                        P2PID_ERR_COUNT_);

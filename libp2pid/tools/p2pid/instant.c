@@ -120,21 +120,21 @@ cli_instant_parse (const char *text, int64_t *out)
 /* A watch may be ahead of this computer by as much as two sides may differ. */
 #define AHEAD 120
 
-/* Local time of the day of @p now, or of @p days before. */
+/* The last time that the local clock showed this, at @p latest; 0: none. A day
+ * can have an hour twice, and can leave one out. */
 static int64_t
-at_clock (int64_t now, int days, int hour, int minute)
+last_shown (int64_t latest, int hour, int minute)
 {
-  time_t moment = (time_t) now;
-  struct tm local;
+  for (int64_t at = latest; at > latest - 2 * 86400; at -= 60) {
+    time_t moment = (time_t) at;
+    struct tm local;
 
-  if (localtime_r (&moment, &local) == NULL)
-    return -1;
-  local.tm_mday -= days;
-  local.tm_hour = hour;
-  local.tm_min = minute;
-  local.tm_sec = 0;
-  local.tm_isdst = -1;
-  return (int64_t) mktime (&local);
+    if (localtime_r (&moment, &local) == NULL)
+      return 0;
+    if (local.tm_hour == hour && local.tm_min == minute)
+      return at - local.tm_sec;
+  }
+  return 0;
 }
 
 bool
@@ -149,9 +149,7 @@ cli_started_parse (const char *text, int64_t now, int64_t *out)
     return cli_instant_parse (text, out);
   if (hour > 23 || minute > 59)
     return false;
-  instant = at_clock (now, 0, hour, minute);
-  if (instant > now + AHEAD)
-    instant = at_clock (now, 1, hour, minute);
+  instant = last_shown (now + AHEAD, hour, minute);
   if (instant <= 0)
     return false;
   *out = instant;
