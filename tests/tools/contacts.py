@@ -631,8 +631,15 @@ class Contact(Case):
             self.assertIn('--help', result.err)
         alone = self.ends(self.bo.start('answer'), 64)
         self.assertIn('Hang up. Find the number yourself', alone.err)
-        for text in ('', '12', 'p2pid:nonsense', 'https://relay.example/'):
-            self.ends(self.bo.start('join', text), 65)
+        for text in ('', '12', '1' * 9, '1' * 3000, '12x45678'):
+            result = self.ends(self.bo.start('answer', text), 65)
+            self.assertIn('no whole code', result.err)
+            result = self.ends(self.bo.start('answer', text, '--json'), 65)
+            self.assertIn('no whole code', result.event('error')['what'])
+        for text in ('a', '１２３４', 'p2pid:nonsense',
+                     'https://relay.example/', 'p2pid:' + 9999 * 'a'):
+            result = self.ends(self.bo.start('join', text), 65)
+            self.assertIn('neither a code nor', result.err)
         long = self.ends(self.anna.start('call', '--purpose', 'a' * 141), 64)
         self.assertIn('too long', long.err)
 

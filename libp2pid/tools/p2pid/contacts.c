@@ -106,27 +106,41 @@ out:
   return status;
 }
 
+/* What was typed is a secret, and not repeated. */
+static cli_status
+refuse_text (const cli_options *options, p2pid_err err, const char *why)
+{
+  return err == P2PID_ERR_FORMAT || err == P2PID_ERR_SIZE
+             ? cli_refuse (options, err, why)
+             : cli_fail (options, err, NULL);
+}
+
 /* "12 34 56 78" comes as four arguments from a shell. */
 static cli_status
 parse_code (const cli_options *options, p2pid_code *out)
 {
   char text[P2PID_INVITATION_MAX + 1] = "";
   size_t size = 0;
-  p2pid_err err;
+  p2pid_err err = P2PID_OK;
 
-  for (unsigned i = 0; i < options->count; i++) {
+  for (unsigned i = 0; err == P2PID_OK && i < options->count; i++) {
     size_t more = strlen (options->arguments[i]);
 
-    if (more >= sizeof text - size)
-      return cli_fail (options, P2PID_ERR_SIZE, NULL);
-    memcpy (text + size, options->arguments[i], more + 1);
-    size += more;
+    if (more >= sizeof text - size) {
+      err = P2PID_ERR_SIZE;
+    } else {
+      memcpy (text + size, options->arguments[i], more + 1);
+      size += more;
+    }
   }
-  err = p2pid_code_parse (text, out);
+  if (err == P2PID_OK)
+    err = p2pid_code_parse (text, out);
   sodium_memzero (text, sizeof text);
-  /* The text is a secret, and not repeated. */
-  return err == P2PID_OK ? check_relay (options)
-                         : cli_fail (options, err, NULL);
+  return err == P2PID_OK
+             ? check_relay (options)
+             : refuse_text (options, err,
+                            "that is no whole code: it has eight, ten or "
+                            "twelve digits; ask for it again");
 }
 
 static cli_status
@@ -137,7 +151,10 @@ parse_invitation (const cli_options *options, p2pid_invitation *out)
   if (options->count > 1)
     return cli_misused (options, "too many arguments");
   err = p2pid_invitation_parse (options->arguments[0], out);
-  return err == P2PID_OK ? CLI_IDENTIFIED : cli_fail (options, err, NULL);
+  return err == P2PID_OK
+             ? CLI_IDENTIFIED
+             : refuse_text (options, err,
+                            "that is neither a code nor an invitation");
 }
 
 /* A code begins with a digit, an invitation with a scheme. */
