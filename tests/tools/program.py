@@ -31,7 +31,8 @@ def environment(**changes):
     outside = ('P2PID_RELAY', 'XDG_DATA_HOME', 'HOME', 'MALLOC_PERTURB_')
     kept = {name: value for name, value in os.environ.items()
             if name not in outside}
-    return kept | {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'TERM': 'dumb'} | changes
+    return kept | {'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'TERM': 'dumb',
+                   'HOME': '/nonexistent'} | changes
 
 
 class Relay:

@@ -4,6 +4,7 @@ what it says when they are missing, damaged, newer, or somebody else's."""
 import base64
 import json
 import os
+import pwd
 import signal
 import sqlite3
 import subprocess
@@ -55,6 +56,34 @@ class Enrolment(Case):
                           ('receipt', 'show', '1')):
             self.ends(nobody.start(*arguments), 66)
         self.assertFalse(os.path.exists(nobody.folder))
+
+    def test_where_the_folder_is(self):
+        for data, home, place in ((self.path('x'), self.path('y'), 'x'),
+                                  ('relative', self.path('y'),
+                                   'y/.local/share'),
+                                  ('', self.path('z'), 'z/.local/share')):
+            env = environment(XDG_DATA_HOME=data, HOME=home)
+            subprocess.run([P2PID, 'enrol', '--test', 'Anna Ek', '--key-file',
+                            self.path('key')], env=env, cwd=self.folder,
+                           stdout=subprocess.DEVNULL, check=True)
+            os.stat(self.path(place + '/p2pid/store'))
+
+    def test_nobody_has_a_folder_in_the_root(self):
+        """With a number that no user has, so as to touch nobody's home."""
+        if os.getuid() != 0 or any(each.pw_uid == 54321
+                                   for each in pwd.getpwall()):
+            self.skipTest('only root can be nobody')
+        for home in ({}, {'HOME': ''}, {'HOME': 'relative'}):
+            env = environment()
+            del env['HOME']
+            try:
+                result = subprocess.run(
+                    [P2PID, 'history'], env=env | home, user=54321,
+                    cwd='/', capture_output=True, text=True, timeout=60)
+            except PermissionError:
+                self.skipTest('the program is not for everybody')
+            self.assertEqual(result.returncode, 64, result)
+            self.assertIn('--data-dir', result.stderr)
 
     def test_an_identity_is_not_replaced_by_chance(self):
         person = Person(self.path('data'), None, 'Anna Ek')

@@ -92,12 +92,18 @@ find_command (const char *name)
 static cli_status
 run_parsed (const cli_command *command, cli_options *options)
 {
+  p2pid_err err;
+
   if (options->count < command->min_arguments)
     return cli_misused (options, "an argument is missing");
   if (options->count > command->max_arguments)
     return cli_misused (options, "too many arguments");
-  if (cli_options_complete (options) != P2PID_OK)
-    return cli_fail (options, P2PID_ERR_MEMORY, NULL);
+  err = cli_options_complete (options);
+  if (err == P2PID_ERR_NOT_FOUND)
+    return cli_misused (options, "you have no home; say where to keep things, "
+                                 "with --data-dir DIR");
+  if (err != P2PID_OK)
+    return cli_fail (options, err, NULL);
   return command->run (options);
 }
 

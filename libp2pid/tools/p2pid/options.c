@@ -4,9 +4,11 @@
 #include "tools/p2pid/output.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
   OPT_DATA_DIR = 256,
@@ -104,17 +106,35 @@ const struct argp cli_common_argp = {
 };
 
 /* The XDG base directory specification: a relative path is none. */
+static const char *
+absolute (const char *path)
+{
+  return path != NULL && *path == '/' ? path : NULL;
+}
+
+/* Where nothing says it, as in a job of the system's; NULL: nowhere. */
+static const char *
+find_home (void)
+{
+  const char *home = absolute (getenv ("HOME"));
+  const struct passwd *user = home == NULL ? getpwuid (getuid ()) : NULL;
+
+  return user == NULL ? home : absolute (user->pw_dir);
+}
+
 static p2pid_err
 find_data_dir (char **out)
 {
-  const char *data = getenv ("XDG_DATA_HOME");
-  const char *home = getenv ("HOME");
+  const char *data = absolute (getenv ("XDG_DATA_HOME"));
+  const char *home = find_home ();
   int size;
 
-  if (data != NULL && *data == '/')
+  if (data == NULL && home == NULL)
+    return P2PID_ERR_NOT_FOUND;
+  if (data != NULL)
     size = asprintf (out, "%s/p2pid", data);
   else
-    size = asprintf (out, "%s/.local/share/p2pid", home == NULL ? "" : home);
+    size = asprintf (out, "%s/.local/share/p2pid", home);
   if (size < 0) {
     *out = NULL;
     return P2PID_ERR_MEMORY;

@@ -122,6 +122,7 @@ cli_pass_input_cb (int key, char *value, struct argp_state *state);
   }
 
 /** Fill in what nothing was said of: folder, relay from the environment.
+ *  P2PID_ERR_NOT_FOUND where the user has no home to have a folder in;
  *  P2PID_ERR_MEMORY. */
 P2PID_MUST_CHECK p2pid_err
 cli_options_complete (cli_options *options);
