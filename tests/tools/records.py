@@ -110,6 +110,26 @@ class Enrolment(Case):
         self.ends(person.start('whoami'), 66)
 
 
+class Names(Case):
+    """Of files, which somebody else may have chosen."""
+
+    def test_an_error_obeys_no_name(self):
+        for name, said in (('\x1b]0;you\x07\x1b[2Jå', '?]0;you??[2Jå'),
+                           ('a\x9bb\u202ecod.\u2066\x7f', 'a??b???cod.????'),
+                           (b'a\xff\xc3', 'a??'), ('a\tb\nc', 'a?b?c')):
+            result = subprocess.run(
+                [P2PID, 'receipt', 'show', name], capture_output=True,
+                env=environment(HOME=self.folder), timeout=60)
+            self.assertEqual(
+                result.stderr.decode(), 'p2pid receipt: ' + said +
+                ': There is no such entry.\n')
+            result = subprocess.run(
+                [P2PID, '--json', 'receipt', 'show', name],
+                env=environment(HOME=self.folder), capture_output=True,
+                timeout=60)
+            self.assertEqual(json.loads(result.stdout).get('what', name), name)
+
+
 class Keys(Case):
 
     def test_the_key_file_is_for_the_user_alone(self):

@@ -6,7 +6,10 @@
 #include "tools/p2pid/pictures.h"
 #include "tools/p2pid/print.h"
 
+#include <limits.h>
 #include <stdio.h>
+#include <wchar.h>
+#include <wctype.h>
 
 static void
 tell_code (const p2pid_event *event, const cli_scene *scene)
@@ -302,15 +305,52 @@ tell_done (const char *event, const char *text)
   printf ("%s\n", text);
 }
 
+/* Bytes of the character at @p text that a terminal shows and does not obey;
+ * 0: none. Left out are control characters, those that turn the direction of
+ * a line, and what is not UTF-8. */
+static size_t
+measure_harmless (const char *text)
+{
+  mbstate_t state = { 0 };
+  wchar_t character;
+  size_t size = mbrtowc (&character, text, MB_LEN_MAX, &state);
+
+  if (size == (size_t) -1 || size == (size_t) -2)
+    return 0;
+  return iswcntrl ((wint_t) character) ||
+                 wcschr (L"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+                         "\u2066\u2067\u2068\u2069",
+                         character) != NULL
+             ? 0
+             : size;
+}
+
+/* A file's name is its maker's choice, and can be in an error. Only a refusal,
+ * which this program words, may have more than one line. */
+static void
+complain (const char *text, bool refusal)
+{
+  while (*text != '\0') {
+    size_t size = refusal && *text == '\n' ? 1 : measure_harmless (text);
+
+    if (size > 0)
+      fwrite (text, 1, size, stderr);
+    else
+      fputc ('?', stderr);
+    text += size > 0 ? size : 1;
+  }
+}
+
 static void
 tell_error (const cli_options *options, p2pid_err err, const char *what)
 {
   fflush (stdout);
-  if (what == NULL)
-    fprintf (stderr, "%s: %s\n", options->program, p2pid_err_sentence (err));
-  else
-    fprintf (stderr, "%s: %s: %s\n", options->program, what,
-             p2pid_err_sentence (err));
+  fprintf (stderr, "%s: ", options->program);
+  if (what != NULL) {
+    complain (what, false);
+    fputs (": ", stderr);
+  }
+  fprintf (stderr, "%s\n", p2pid_err_sentence (err));
 }
 
 static void
@@ -318,7 +358,9 @@ tell_refusal (const cli_options *options, p2pid_err err, const char *why)
 {
   (void) err; /* for programs */
   fflush (stdout);
-  fprintf (stderr, "%s: %s\n", options->program, why);
+  fprintf (stderr, "%s: ", options->program);
+  complain (why, true);
+  fputc ('\n', stderr);
 }
 
 const cli_output cli_output_people = {
