@@ -101,8 +101,9 @@ p2pid_disk_read (const char *path,
   return err;
 }
 
-p2pid_err
-p2pid_disk_draft (const char *path, char **out_draft)
+/* A new empty file beside @p path. */
+static p2pid_err
+make_draft (const char *path, char **out_draft)
 {
   char *draft = NULL;
   int file;
@@ -144,8 +145,9 @@ sync_folder (const char *path)
   return err;
 }
 
-p2pid_err
-p2pid_disk_place (const char *draft, const char *path, p2pid_disk_taken taken)
+/* The draft is gone then, and the name on the disk. */
+static p2pid_err
+place (const char *draft, const char *path, p2pid_disk_taken taken)
 {
   p2pid_err err = P2PID_OK;
 
@@ -163,6 +165,26 @@ p2pid_disk_place (const char *draft, const char *path, p2pid_disk_taken taken)
   return err == P2PID_OK ? sync_folder (path) : err;
 }
 
+p2pid_err
+p2pid_disk_make (const char *path,
+                 p2pid_disk_taken taken,
+                 p2pid_disk_fill_cb fill_cb,
+                 const void *data)
+{
+  char *draft = NULL;
+  p2pid_err err = make_draft (path, &draft);
+
+  if (err != P2PID_OK)
+    return err;
+  err = fill_cb (draft, data);
+  if (err == P2PID_OK)
+    err = place (draft, path, taken);
+  else
+    unlink (draft);
+  free (draft);
+  return err;
+}
+
 static p2pid_err
 write_all (int file, p2pid_bytes bytes)
 {
@@ -178,14 +200,15 @@ write_all (int file, p2pid_bytes bytes)
 }
 
 static p2pid_err
-fill (const char *draft, p2pid_bytes bytes)
+fill_cb (const char *draft, const void *data)
 {
+  const p2pid_bytes *bytes = data;
   int file = open (draft, O_WRONLY | O_CLOEXEC);
   p2pid_err err;
 
   if (file < 0)
     return p2pid_disk_err (errno);
-  err = write_all (file, bytes);
+  err = write_all (file, *bytes);
   if (close (file) != 0 && err == P2PID_OK)
     err = p2pid_disk_err (errno);
   return err;
@@ -194,16 +217,5 @@ fill (const char *draft, p2pid_bytes bytes)
 p2pid_err
 p2pid_disk_write (const char *path, p2pid_bytes bytes, p2pid_disk_taken taken)
 {
-  char *draft = NULL;
-  p2pid_err err = p2pid_disk_draft (path, &draft);
-
-  if (err != P2PID_OK)
-    return err;
-  err = fill (draft, bytes);
-  if (err == P2PID_OK)
-    err = p2pid_disk_place (draft, path, taken);
-  else
-    unlink (draft);
-  free (draft);
-  return err;
+  return p2pid_disk_make (path, taken, fill_cb, &bytes);
 }

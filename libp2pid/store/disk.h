@@ -38,12 +38,6 @@ p2pid_disk_read (const char *path,
                  size_t capacity,
                  size_t *out_size);
 
-/** A new empty file beside @p path, readable by the user alone (0600).
- *  @p out_draft is its path, for free(). P2PID_ERR_NOT_FOUND without a folder
- *  for it. */
-P2PID_MUST_CHECK p2pid_err
-p2pid_disk_draft (const char *path, char **out_draft);
-
 /** What becomes of a file that has the name already. */
 typedef enum {
   P2PID_DISK_KEEP,   /**< it stays as it is, and that is no error */
@@ -51,13 +45,19 @@ typedef enum {
   P2PID_DISK_REPLACE
 } p2pid_disk_taken;
 
-/** Give @p draft the name @p path. The draft is gone then, and the name on the
- *  disk. */
-P2PID_MUST_CHECK p2pid_err
-p2pid_disk_place (const char *draft, const char *path, p2pid_disk_taken taken);
+/** Writes into the empty file @p draft what a file is to hold, to the disk. */
+typedef p2pid_err (*p2pid_disk_fill_cb) (const char *draft, const void *data);
 
-/** A file of @p bytes at @p path, by way of a draft. Both bytes and name are on
- *  the disk then. */
+/** A file at @p path as @p fill_cb fills it, for the user alone (0600), by way
+ *  of a draft. Its name is on the disk then. P2PID_ERR_NOT_FOUND without a
+ *  folder for it. */
+P2PID_MUST_CHECK p2pid_err
+p2pid_disk_make (const char *path,
+                 p2pid_disk_taken taken,
+                 p2pid_disk_fill_cb fill_cb,
+                 const void *data);
+
+/** The same of @p bytes. */
 P2PID_MUST_CHECK p2pid_err
 p2pid_disk_write (const char *path, p2pid_bytes bytes, p2pid_disk_taken taken);
 

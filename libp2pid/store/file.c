@@ -11,9 +11,7 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 /* "personal", "note", "receipt", "key" and "binding" are sealed fields. Who
  * is the keyed hash of a person's identity key. Times are Unix seconds, an
@@ -54,8 +52,9 @@ put_key_check (sqlite3 *db, const p2pid_store_keys *keys)
 
 /* Make an empty file a store. */
 static p2pid_err
-fill (const char *path, const p2pid_store_keys *keys)
+fill_cb (const char *path, const void *data)
 {
+  const p2pid_store_keys *keys = data;
   sqlite3 *db = NULL;
   char version[96];
   p2pid_err err = p2pid_file_connect (path, P2PID_FILE_WRITING, &db);
@@ -86,21 +85,11 @@ out:
 static p2pid_err
 create (const char *path, const p2pid_store_keys *keys)
 {
-  char *draft = NULL;
   p2pid_err err = p2pid_disk_make_folder (path);
 
-  if (err == P2PID_OK)
-    err = p2pid_disk_draft (path, &draft);
-  if (err != P2PID_OK)
-    return err;
-
-  err = fill (draft, keys);
-  if (err == P2PID_OK)
-    err = p2pid_disk_place (draft, path, P2PID_DISK_KEEP);
-  else
-    unlink (draft);
-  free (draft);
-  return err;
+  return err == P2PID_OK
+             ? p2pid_disk_make (path, P2PID_DISK_KEEP, fill_cb, keys)
+             : err;
 }
 
 static p2pid_err
