@@ -40,15 +40,14 @@ out:
   return err;
 }
 
-/* NULL where there is none. */
+/* The printing functions are NULL without memory; setting a member to NULL
+ * fails. */
+
 static json_t *
 print_parties (const p2pid_anchor *anchor)
 {
-  json_t *list;
+  json_t *list = json_array ();
 
-  if (anchor->parties == NULL)
-    return NULL;
-  list = json_array ();
   for (size_t i = 0; anchor->parties[i] != NULL; i++)
     if (json_array_append_new (list, json_string (anchor->parties[i])) != 0) {
       json_decref (list);
@@ -57,16 +56,12 @@ print_parties (const p2pid_anchor *anchor)
   return list;
 }
 
-/* NULL where there is none. */
 static json_t *
 print_revoked (const p2pid_anchor *anchor)
 {
   char hex[2 * sizeof anchor->revoked->bytes + 1];
-  json_t *list;
+  json_t *list = json_array ();
 
-  if (anchor->revoked_count == 0)
-    return NULL;
-  list = json_array ();
   for (size_t i = 0; i < anchor->revoked_count; i++) {
     sodium_bin2hex (hex, sizeof hex, anchor->revoked[i].bytes,
                     sizeof anchor->revoked[i].bytes);
@@ -78,10 +73,10 @@ print_revoked (const p2pid_anchor *anchor)
   return list;
 }
 
-/* What anchors of roles have besides; false without memory, so that no list of
- * what was withdrawn is lost unseen. */
+/* What not every anchor has; false without memory, so that no relying party
+ * and no role that was withdrawn is lost unseen. */
 static bool
-set_life (json_t *object, const p2pid_anchor *anchor)
+set_more (json_t *object, const p2pid_anchor *anchor)
 {
   const struct {
     const char *name;
@@ -89,15 +84,19 @@ set_life (json_t *object, const p2pid_anchor *anchor)
   } times[] = { { "not-before", anchor->not_before },
                 { "not-after", anchor->not_after },
                 { "revoked-as-of", anchor->revoked_as_of } };
-  json_t *revoked = print_revoked (anchor);
-  int failed = revoked == NULL && anchor->revoked_count > 0;
+  int failed = 0;
 
+  if (anchor->issuer != NULL)
+    failed |=
+        json_object_set_new (object, "issuer", json_string (anchor->issuer));
+  if (anchor->parties != NULL)
+    failed |= json_object_set_new (object, "parties", print_parties (anchor));
   for (size_t i = 0; i < sizeof times / sizeof *times; i++)
     if (times[i].time != 0)
       failed |= json_object_set_new (object, times[i].name,
                                      json_integer (times[i].time));
-  if (revoked != NULL)
-    failed |= json_object_set_new (object, "revoked", revoked);
+  if (anchor->revoked_count > 0)
+    failed |= json_object_set_new (object, "revoked", print_revoked (anchor));
   return failed == 0;
 }
 
@@ -109,13 +108,12 @@ print_anchor (const p2pid_anchor *anchor)
 
   sodium_bin2hex (hex, sizeof hex, anchor->fingerprint.bytes,
                   sizeof anchor->fingerprint.bytes);
-  object = json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s*, s:o*}", "method",
+  object = json_pack ("{s:s, s:s, s:s, s:s, s:s}", "method",
                       p2pid_method_name (anchor->method), "environment",
                       cli_environment_word (anchor->environment), "name",
                       anchor->name, "fingerprint", hex, "assurance",
-                      cli_assurance_word (anchor->assurance), "issuer",
-                      anchor->issuer, "parties", print_parties (anchor));
-  if (object != NULL && !set_life (object, anchor)) {
+                      cli_assurance_word (anchor->assurance));
+  if (object != NULL && !set_more (object, anchor)) {
     json_decref (object);
     return NULL;
   }
@@ -129,20 +127,39 @@ is_of (const p2pid_anchor *anchor, const p2pid_fingerprint *fingerprint)
          memcmp (&anchor->fingerprint, fingerprint, sizeof *fingerprint) == 0;
 }
 
+static json_t *
+list_anchors (const p2pid_anchors *anchors, const p2pid_fingerprint *without)
+{
+  json_t *list = json_array ();
+
+  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
+    if (!is_of (p2pid_anchors_get (anchors, i), without) &&
+        json_array_append_new (
+            list, print_anchor (p2pid_anchors_get (anchors, i))) != 0) {
+      json_decref (list);
+      return NULL;
+    }
+  return list;
+}
+
+/* Into memory of our own: json_dumps() loses pieces where its own cannot grow.
+ */
 static char *
 print_anchors (const p2pid_anchors *anchors, const p2pid_fingerprint *without)
 {
-  json_t *list = json_array ();
-  json_t *whole = json_pack ("{s:o}", "anchors", list);
+  json_t *whole = json_object ();
+  size_t size = 0;
   char *text = NULL;
-  int failed = whole == NULL;
 
-  for (size_t i = 0; i < p2pid_anchors_count (anchors); i++)
-    if (!is_of (p2pid_anchors_get (anchors, i), without))
-      failed |= json_array_append_new (
-          list, print_anchor (p2pid_anchors_get (anchors, i)));
-  if (!failed)
-    text = json_dumps (whole, JSON_INDENT (2));
+  if (json_object_set_new (whole, "anchors", list_anchors (anchors, without)) ==
+      0)
+    size = json_dumpb (whole, NULL, 0, JSON_INDENT (2));
+  if (size > 0)
+    text = calloc (1, size + 1);
+  if (text != NULL && json_dumpb (whole, text, size, JSON_INDENT (2)) != size) {
+    free (text);
+    text = NULL;
+  }
   json_decref (whole);
   return text;
 }
