@@ -19,6 +19,9 @@ fake_operator *theirs;
 p2pid_enrolment_config ordering;
 p2pid_enrolment *enrolment;
 
+const char *answer_path, *answer_wish;
+json_t *scanned;
+
 static p2pid_enrolment_config usual;
 static p2pid_key *key;
 static p2pid_anchors *anchors;
@@ -103,7 +106,29 @@ void
 ordering_begin (void)
 {
   ordering = usual;
+  answer_path = "/approve";
+  answer_wish = "{}";
+  scanned = NULL;
   ordering_lie ("[]");
+}
+
+void
+ordering_end (void)
+{
+  json_decref (scanned);
+}
+
+void
+ordering_scan (const char *path, const char *wish)
+{
+  json_decref (scanned);
+  scanned = fake_operator_tell (theirs, path, wish);
+}
+
+void
+ordering_answer (void)
+{
+  fake_operator_do (theirs, answer_path, answer_wish);
 }
 
 p2pid_err
@@ -190,6 +215,24 @@ ordering_has_hint (const char *hint)
   return false;
 }
 
+json_t *
+ordering_last_order (void)
+{
+  json_t *answer = fake_operator_tell (theirs, "/orders", "{}");
+  json_t *orders = json_object_get (answer, "orders");
+  json_t *order =
+      json_incref (json_array_get (orders, json_array_size (orders) - 1));
+
+  json_decref (answer);
+  return order;
+}
+
+const char *
+text_of (const json_t *object, const char *name)
+{
+  return json_string_value (json_object_get (object, name));
+}
+
 void
 ordering_lie (const char *lies)
 {
@@ -198,4 +241,68 @@ ordering_lie (const char *lies)
   ck_assert_int_lt (snprintf (wish, sizeof wish, "{\"lies\":%s}", lies),
                     (int) sizeof wish);
   fake_operator_do (theirs, "/lie", wish);
+}
+
+static void
+check_failure (p2pid_err err, p2pid_err wanted, const char *hint)
+{
+  const heard_event *failed = ordering_last (P2PID_ENROLMENT_FAILED);
+
+  ck_assert_int_eq (err, wanted);
+  ck_assert_ptr_nonnull (failed);
+  ck_assert_str_eq (failed->hint, hint);
+}
+
+/* However it was answered. */
+static size_t
+count_asked (const char *path)
+{
+  static const int statuses[] = { 0, 200, 400, 422 };
+  size_t count = 0;
+
+  for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+    count += fake_operator_count (theirs, path, statuses[i]);
+  return count;
+}
+
+void
+ordering_check_ending (void (*act) (const heard_event *event),
+                       const ordering_ending *wanted,
+                       const char *cancel)
+{
+  size_t cancels = count_asked (cancel);
+
+  answer_path = wanted->path;
+  answer_wish = wanted->wish;
+  check_failure (ordering_run (act), wanted->err, wanted->hint);
+  ck_assert_str_ne (ordering_last (P2PID_ENROLMENT_FAILED)->sentence, "");
+  ck_assert_uint_eq (count_asked (cancel), cancels);
+}
+
+static void
+lie_at (const char *path, const char *members)
+{
+  char lies[1024];
+
+  snprintf (lies, sizeof lies, "[{\"path\":\"%s\",%s}]", path, members);
+  ordering_lie (lies);
+}
+
+void
+ordering_check_lie (void (*act) (const heard_event *event),
+                    const char *path,
+                    const ordering_untruth *lie)
+{
+  lie_at (path, lie->members);
+  check_failure (ordering_run (act), lie->err, lie->hint);
+}
+
+void
+ordering_check_connection_lost (void (*act) (const heard_event *event),
+                                const char *path)
+{
+  lie_at (path, "\"close\":true,\"times\":2");
+  ck_assert_int_eq (ordering_run (act), P2PID_OK);
+  lie_at (path, "\"close\":true,\"times\":3");
+  ck_assert_int_eq (ordering_run (act), P2PID_ERR_OFFLINE);
 }

@@ -14,9 +14,6 @@
 #define COLLECT "/rp/v6.0/collect"
 #define CANCEL "/rp/v6.0/cancel"
 
-/* What the person does once they have read the code. */
-static const char *answer_path, *answer_wish;
-static json_t *scanned;
 static bool by_link, has_read;
 static const char *link_wish; /* what opening the link leads to */
 
@@ -24,17 +21,8 @@ static void
 begin (void)
 {
   ordering_begin ();
-  answer_path = "/approve";
-  answer_wish = "{}";
-  scanned = NULL;
   by_link = false;
   link_wish = "";
-}
-
-static void
-end (void)
-{
-  json_decref (scanned);
 }
 
 static void
@@ -45,8 +33,7 @@ read_code (const heard_event *event)
   has_read = true;
   snprintf (wish, sizeof wish, "{\"%s\":\"%s\"%s}", by_link ? "link" : "text",
             event->text, by_link ? link_wish : "");
-  json_decref (scanned);
-  scanned = fake_operator_tell (theirs, by_link ? "/start" : "/scan", wish);
+  ordering_scan (by_link ? "/start" : "/scan", wish);
 }
 
 /* Reads the first code and, asked for the security code, answers. */
@@ -61,25 +48,7 @@ act (const heard_event *event)
   if (event->kind == wanted && !has_read)
     read_code (event);
   if (event->kind == P2PID_ENROLMENT_HINT && strcmp (event->hint, "RFA9") == 0)
-    fake_operator_do (theirs, answer_path, answer_wish);
-}
-
-static json_t *
-last_order (void)
-{
-  json_t *answer = fake_operator_tell (theirs, "/orders", "{}");
-  json_t *orders = json_object_get (answer, "orders");
-  json_t *order =
-      json_incref (json_array_get (orders, json_array_size (orders) - 1));
-
-  json_decref (answer);
-  return order;
-}
-
-static const char *
-text_of (const json_t *object, const char *name)
-{
-  return json_string_value (json_object_get (object, name));
+    ordering_answer ();
 }
 
 /* How it goes. */
@@ -191,7 +160,7 @@ START_TEST (the_statement_is_what_is_ordered)
 
   ck_assert_int_eq (ordering_run (act), P2PID_OK);
   ck_assert_int_eq (p2pid_statement_text (&heard_statement, &text), P2PID_OK);
-  order = last_order ();
+  order = ordering_last_order ();
   wish = json_object_get (order, "request");
   ck_assert_str_eq (text_of (order, "kind"), "sign");
   ck_assert_uint_eq (json_object_size (wish), 4);
@@ -255,13 +224,7 @@ END_TEST
 
 /* How it ends. */
 
-typedef struct {
-  const char *path, *wish;
-  p2pid_err err;
-  const char *hint;
-} ending;
-
-static const ending endings[] = {
+static const ordering_ending endings[] = {
   { "/refuse", "{}", P2PID_ERR_CANCELLED, "RFA6" },
   { "/advance", "{\"seconds\":181}", P2PID_ERR_TIMEOUT, "RFA8" },
   { "/fail", "{\"hintCode\":\"cancelled\"}", P2PID_ERR_CANCELLED, "RFA3" },
@@ -271,18 +234,7 @@ static const ending endings[] = {
 
 START_TEST (what_bankid_has_ended_needs_no_cancel)
 {
-  const ending *wanted = &endings[_i];
-  size_t cancels = fake_operator_count (theirs, CANCEL, 200) +
-                   fake_operator_count (theirs, CANCEL, 400);
-
-  answer_path = wanted->path;
-  answer_wish = wanted->wish;
-  ck_assert_int_eq (ordering_run (act), wanted->err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint, wanted->hint);
-  ck_assert_str_ne (ordering_last (P2PID_ENROLMENT_FAILED)->sentence, "");
-  ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200) +
-                         fake_operator_count (theirs, CANCEL, 400),
-                     cancels);
+  ordering_check_ending (act, &endings[_i], CANCEL);
 }
 END_TEST
 
@@ -323,7 +275,7 @@ check_cancelled (void (*person) (const heard_event *event))
 
   ck_assert_int_eq (ordering_run (person), P2PID_ERR_CANCELLED);
   ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
-  order = last_order ();
+  order = ordering_last_order ();
   ck_assert_str_eq (text_of (order, "status"), "failed");
   ck_assert_str_eq (text_of (order, "hintCode"), "cancelled");
   json_decref (order);
@@ -370,7 +322,7 @@ END_TEST
 
 /* Evidence that is not as it should be. */
 
-static const ending forgeries[] = {
+static const ordering_ending forgeries[] = {
   { NULL, "{\"alter\":\"text-other\"}", P2PID_ERR_MISMATCH, "" },
   { NULL, "{\"alter\":\"statement-other\"}", P2PID_ERR_MISMATCH, "" },
   { NULL, "{\"alter\":\"value-flipped\"}", P2PID_ERR_FORGED, "" },
@@ -417,17 +369,11 @@ END_TEST
 
 /* Answers that no operator should give. */
 
-typedef struct {
-  const char *lie;
-  p2pid_err err;
-  const char *hint;
-} lie;
-
 #define TOKENS(reference, token)                                               \
   "{\\\"orderRef\\\":\\\"" reference "\\\",\\\"autoStartToken\\\":\\\"" token  \
   "\\\",\\\"qrStartToken\\\":\\\"a\\\",\\\"qrStartSecret\\\":\\\"b\\\"}"
 
-static const lie first_answers[] = {
+static const ordering_untruth first_answers[] = {
   { "\"body\":\"\"", P2PID_ERR_RELAY, "RFA22" },
   { "\"body\":\"<html>\"", P2PID_ERR_RELAY, "RFA22" },
   { "\"body\":\"[]\"", P2PID_ERR_RELAY, "RFA22" },
@@ -451,19 +397,12 @@ static const lie first_answers[] = {
 
 START_TEST (a_first_answer_that_is_none_ends_it)
 {
-  char lies[1024];
-
-  snprintf (lies, sizeof lies, "[{\"path\":\"sign\",%s}]",
-            first_answers[_i].lie);
-  ordering_lie (lies);
-  ck_assert_int_eq (ordering_run (act), first_answers[_i].err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint,
-                    first_answers[_i].hint);
+  ordering_check_lie (act, "sign", &first_answers[_i]);
   ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 0);
 }
 END_TEST
 
-static const lie later_answers[] = {
+static const ordering_untruth later_answers[] = {
   { "\"body\":\"nonsense\"", P2PID_ERR_RELAY, "RFA22" },
   { "\"body\":\"{\\\"status\\\":\\\"finished\\\"}\"", P2PID_ERR_RELAY,
     "RFA22" },
@@ -475,14 +414,8 @@ static const lie later_answers[] = {
 START_TEST (a_later_answer_that_is_none_ends_it_and_cancels)
 {
   size_t cancels = fake_operator_count (theirs, CANCEL, 200);
-  char lies[1024];
 
-  snprintf (lies, sizeof lies, "[{\"path\":\"collect\",%s}]",
-            later_answers[_i].lie);
-  ordering_lie (lies);
-  ck_assert_int_eq (ordering_run (NULL), later_answers[_i].err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint,
-                    later_answers[_i].hint);
+  ordering_check_lie (NULL, "collect", &later_answers[_i]);
   ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
 }
 END_TEST
@@ -500,10 +433,7 @@ END_TEST
 
 START_TEST (a_connection_lost_for_a_moment_ends_nothing)
 {
-  ordering_lie ("[{\"path\":\"collect\",\"close\":true,\"times\":2}]");
-  ck_assert_int_eq (ordering_run (act), P2PID_OK);
-  ordering_lie ("[{\"path\":\"collect\",\"close\":true,\"times\":3}]");
-  ck_assert_int_eq (ordering_run (act), P2PID_ERR_OFFLINE);
+  ordering_check_connection_lost (act, "collect");
 }
 END_TEST
 
@@ -550,7 +480,7 @@ make_suite (void)
 
   tcase_set_timeout (tcase, 60); /* orders take their time */
   tcase_add_unchecked_fixture (tcase, open_server, ordering_close);
-  tcase_add_checked_fixture (tcase, begin, end);
+  tcase_add_checked_fixture (tcase, begin, ordering_end);
   tcase_add_test (tcase, a_person_signs_by_the_code);
   tcase_add_test (tcase, a_person_signs_by_the_link);
   tcase_add_loop_test (tcase, a_link_that_was_opened_has_messages_of_its_own, 0,

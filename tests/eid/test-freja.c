@@ -9,27 +9,7 @@
 #include <stdio.h>
 
 #define INIT "/sign/1.0/initSignature"
-#define RESULT "/sign/1.0/getOneResult"
 #define CANCEL "/sign/1.0/cancel"
-
-/* What the person does once the order has come to the telephone. */
-static const char *answer_path, *answer_wish;
-static json_t *scanned;
-
-static void
-begin (void)
-{
-  ordering_begin ();
-  answer_path = "/approve";
-  answer_wish = "{}";
-  scanned = NULL;
-}
-
-static void
-end (void)
-{
-  json_decref (scanned);
-}
 
 /* Reads the code and answers at once. */
 static void
@@ -40,27 +20,8 @@ act (const heard_event *event)
   if (event->kind != P2PID_ENROLMENT_QR || *event->text == '\0')
     return;
   snprintf (wish, sizeof wish, "{\"text\":\"%s\"}", event->text);
-  json_decref (scanned);
-  scanned = fake_operator_tell (theirs, "/scan", wish);
-  fake_operator_do (theirs, answer_path, answer_wish);
-}
-
-static json_t *
-last_order (void)
-{
-  json_t *answer = fake_operator_tell (theirs, "/orders", "{}");
-  json_t *orders = json_object_get (answer, "orders");
-  json_t *order =
-      json_incref (json_array_get (orders, json_array_size (orders) - 1));
-
-  json_decref (answer);
-  return order;
-}
-
-static const char *
-text_of (const json_t *object, const char *name)
-{
-  return json_string_value (json_object_get (object, name));
+  ordering_scan ("/scan", wish);
+  ordering_answer ();
 }
 
 /* How it goes. */
@@ -124,7 +85,7 @@ START_TEST (the_statement_is_what_is_ordered)
   size_t i;
 
   ck_assert_int_eq (ordering_run (act), P2PID_OK);
-  order = last_order ();
+  order = ordering_last_order ();
   wish = json_object_get (order, "request");
   ck_assert_str_eq (text_of (wish, "minRegistrationLevel"), "PLUS");
   ck_assert_str_eq (text_of (wish, "signatureType"), "EXTENDED");
@@ -143,13 +104,7 @@ END_TEST
 
 /* How it ends. */
 
-typedef struct {
-  const char *path, *wish;
-  p2pid_err err;
-  const char *hint;
-} ending;
-
-static const ending endings[] = {
+static const ordering_ending endings[] = {
   { "/refuse", "{}", P2PID_ERR_CANCELLED, "CANCELED" },
   { "/advance", "{\"seconds\":121}", P2PID_ERR_TIMEOUT, "EXPIRED" },
   { "/fail", "{\"status\":\"REJECTED\"}", P2PID_ERR_CANCELLED, "REJECTED" },
@@ -159,18 +114,7 @@ static const ending endings[] = {
 
 START_TEST (what_freja_has_ended_needs_no_cancel)
 {
-  const ending *wanted = &endings[_i];
-  size_t cancels = fake_operator_count (theirs, CANCEL, 200) +
-                   fake_operator_count (theirs, CANCEL, 422);
-
-  answer_path = wanted->path;
-  answer_wish = wanted->wish;
-  ck_assert_int_eq (ordering_run (act), wanted->err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint, wanted->hint);
-  ck_assert_str_ne (ordering_last (P2PID_ENROLMENT_FAILED)->sentence, "");
-  ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200) +
-                         fake_operator_count (theirs, CANCEL, 422),
-                     cancels);
+  ordering_check_ending (act, &endings[_i], CANCEL);
 }
 END_TEST
 
@@ -188,7 +132,7 @@ START_TEST (our_cancel_is_told_to_freja)
 
   ck_assert_int_eq (ordering_run (give_up), P2PID_ERR_CANCELLED);
   ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
-  order = last_order ();
+  order = ordering_last_order ();
   ck_assert_str_eq (text_of (order, "status"), "RP_CANCELED");
   json_decref (order);
 }
@@ -208,7 +152,7 @@ END_TEST
 
 /* Evidence that is not as it should be. */
 
-static const ending forgeries[] = {
+static const ordering_ending forgeries[] = {
   { NULL, "{\"alter\":\"text-other\"}", P2PID_ERR_MISMATCH, NULL },
   { NULL, "{\"alter\":\"data-other\"}", P2PID_ERR_MISMATCH, NULL },
   { NULL, "{\"alter\":\"signature-flipped\"}", P2PID_ERR_FORGED, NULL },
@@ -266,17 +210,11 @@ END_TEST
 
 /* Answers that no operator should give. */
 
-typedef struct {
-  const char *lie;
-  p2pid_err err;
-  const char *hint;
-} lie;
-
 #define ERROR_OF(code)                                                         \
   "\"status\":422,\"body\":\"{\\\"code\\\":" #code                             \
   ",\\\"message\\\":\\\"\\\"}\""
 
-static const lie first_answers[] = {
+static const ordering_untruth first_answers[] = {
   { "\"body\":\"nonsense\"", P2PID_ERR_RELAY, "ERROR" },
   { "\"body\":\"{}\"", P2PID_ERR_RELAY, "ERROR" },
   { "\"body\":\"{\\\"signRef\\\":7}\"", P2PID_ERR_RELAY, "ERROR" },
@@ -295,19 +233,12 @@ static const lie first_answers[] = {
 
 START_TEST (a_first_answer_that_is_none_ends_it)
 {
-  char lies[1024];
-
-  snprintf (lies, sizeof lies, "[{\"path\":\"initSignature\",%s}]",
-            first_answers[_i].lie);
-  ordering_lie (lies);
-  ck_assert_int_eq (ordering_run (act), first_answers[_i].err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint,
-                    first_answers[_i].hint);
+  ordering_check_lie (act, "initSignature", &first_answers[_i]);
   ck_assert_uint_eq (ordering_count (P2PID_ENROLMENT_QR), 0);
 }
 END_TEST
 
-static const lie later_answers[] = {
+static const ordering_untruth later_answers[] = {
   { "\"body\":\"nonsense\"", P2PID_ERR_RELAY, "ERROR" },
   { "\"body\":\"{\\\"status\\\":\\\"FINISHED\\\"}\"", P2PID_ERR_RELAY,
     "ERROR" },
@@ -318,14 +249,8 @@ static const lie later_answers[] = {
 START_TEST (a_later_answer_that_is_none_ends_it_and_cancels)
 {
   size_t cancels = fake_operator_count (theirs, CANCEL, 200);
-  char lies[1024];
 
-  snprintf (lies, sizeof lies, "[{\"path\":\"getOneResult\",%s}]",
-            later_answers[_i].lie);
-  ordering_lie (lies);
-  ck_assert_int_eq (ordering_run (NULL), later_answers[_i].err);
-  ck_assert_str_eq (ordering_last (P2PID_ENROLMENT_FAILED)->hint,
-                    later_answers[_i].hint);
+  ordering_check_lie (NULL, "getOneResult", &later_answers[_i]);
   ck_assert_uint_eq (fake_operator_count (theirs, CANCEL, 200), cancels + 1);
 }
 END_TEST
@@ -340,10 +265,7 @@ END_TEST
 
 START_TEST (a_connection_lost_for_a_moment_ends_nothing)
 {
-  ordering_lie ("[{\"path\":\"getOneResult\",\"close\":true,\"times\":2}]");
-  ck_assert_int_eq (ordering_run (act), P2PID_OK);
-  ordering_lie ("[{\"path\":\"getOneResult\",\"close\":true,\"times\":3}]");
-  ck_assert_int_eq (ordering_run (act), P2PID_ERR_OFFLINE);
+  ordering_check_connection_lost (act, "getOneResult");
 }
 END_TEST
 
@@ -363,7 +285,7 @@ make_suite (void)
 
   tcase_set_timeout (tcase, 60); /* orders take their time */
   tcase_add_unchecked_fixture (tcase, open_server, ordering_close);
-  tcase_add_checked_fixture (tcase, begin, end);
+  tcase_add_checked_fixture (tcase, ordering_begin, ordering_end);
   tcase_add_test (tcase, a_person_signs_by_the_code);
   tcase_add_test (tcase, swedes_are_told_in_swedish_how_far_it_is);
   tcase_add_test (tcase, the_statement_is_what_is_ordered);
