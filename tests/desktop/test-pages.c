@@ -612,6 +612,47 @@ START_TEST (a_page_that_is_left_dies)
 }
 END_TEST
 
+/* A switch is pressed by its whole row. */
+static gboolean
+is_target (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) ||
+         GTK_IS_EXPANDER (widget) || GTK_IS_LIST_BOX_ROW (widget);
+}
+
+static void
+check_targets (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (is_target (widget)) {
+    ck_assert (gtk_widget_compute_bounds (widget, widget, &bounds));
+    ck_assert_msg (bounds.size.width >= 44 && bounds.size.height >= 44,
+                   "a %s of %g times %g pixels", G_OBJECT_TYPE_NAME (widget),
+                   bounds.size.width, bounds.size.height);
+    return;
+  }
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_targets (child);
+}
+
+/* Looped over the pages. */
+START_TEST (what_is_pressed_is_large)
+{
+  static const char *const actions[] = { "win.back",   "win.answer",
+                                         "win.call",   "win.meet",
+                                         "win.online", "win.identity" };
+
+  begin_as_karin ();
+  remember_anna ();
+  act (actions[_i]);
+  check_targets (page ());
+}
+END_TEST
+
 START_TEST (a_long_message_is_shown_to_its_end)
 {
   const char *text = desk_error_sentence (P2PID_ERR_IO);
@@ -676,6 +717,7 @@ own_things (void)
   tcase_add_test (tcase, a_new_passphrase_is_typed_twice);
   tcase_add_test (tcase, only_the_address_of_a_relay_is_taken);
   tcase_add_loop_test (tcase, a_page_that_is_left_dies, 0, 6);
+  tcase_add_loop_test (tcase, what_is_pressed_is_large, 0, 6);
   tcase_add_test (tcase, a_long_message_is_shown_to_its_end);
   return tcase;
 }
