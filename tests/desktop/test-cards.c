@@ -377,6 +377,44 @@ START_TEST (a_long_unbroken_organisation_does_not_widen_the_card)
 }
 END_TEST
 
+/* How many glyphs stand there. */
+static int
+count_glyphs (GtkWidget *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  PangoLayoutIter *place = pango_layout_get_iter (layout);
+  int count = 0;
+
+  do {
+    PangoLayoutRun *run = pango_layout_iter_get_run_readonly (place);
+
+    count += run != NULL ? run->glyphs->num_glyphs : 0;
+  } while (pango_layout_iter_next_run (place));
+  pango_layout_iter_free (place);
+  return count;
+}
+
+/* What is broken over lines stays what it is: a hyphen would be another
+ * name. */
+START_TEST (a_long_name_gets_no_hyphens)
+{
+  g_autofree char *name = g_strnfill (60, 'W');
+  g_autoptr (p2pid_identity) identity = desk_identity_of (name, NULL);
+  g_autofree char *en = g_strconcat ("This is ", name, NULL);
+  g_autofree char *sv = g_strconcat ("Det här är ", name, NULL);
+  GtkWidget *line;
+
+  say (identity);
+  line = desk_look_label (card, desk_text (en, sv));
+  ck_assert_ptr_nonnull (line);
+  ck_assert_int_gt (
+      pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (line))), 2);
+  ck_assert_int_eq (
+      count_glyphs (line),
+      (int) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (line)), -1));
+}
+END_TEST
+
 int
 main (void)
 {
@@ -395,6 +433,7 @@ main (void)
   tcase_add_test (tcase, an_organisation_that_nobody_asked_is_said);
   tcase_add_test (tcase, an_organisation_that_was_asked_long_ago_is_said);
   tcase_add_test (tcase, a_long_unbroken_organisation_does_not_widen_the_card);
+  tcase_add_test (tcase, a_long_name_gets_no_hyphens);
   suite_add_tcase (suite, tcase);
   return desk_harness_run (suite);
 }
