@@ -90,6 +90,8 @@ update_cards (DeskContactPage *self)
   desk_contact_cards_say_own (self->own, self->contact);
 }
 
+/* What is not made of one's own name is in quotation marks, and the program
+ * has the last word: it could itself say "that is you ✓". */
 static char *
 audience_line (DeskContact *contact)
 {
@@ -111,14 +113,16 @@ audience_line (DeskContact *contact)
                             name, audience);
   case P2PID_AUDIENCE_OTHER:
     /* Translators: the other person's name, then somebody else's. */
-    return g_strdup_printf (_ ("%s believes to be talking to %s. That is not "
+    return g_strdup_printf (_ ("%s believes to be talking to “%s”. That is not "
                                "your name. Ask about it."),
                             name, audience);
   case P2PID_AUDIENCE_UNKNOWN:
   default:
-    /* Translators: the other person's name, then a third one. */
-    return g_strdup_printf (_ ("%s believes to be talking to %s"), name,
-                            audience);
+    /* Translators: the other person's name, then what they wrote. */
+    return g_strdup_printf (_ ("%s believes to be talking to “%s”. This "
+                               "program has no name of yours to compare it "
+                               "with."),
+                            name, audience);
   }
 }
 

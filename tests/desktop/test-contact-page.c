@@ -179,10 +179,24 @@ START_TEST (an_audience_that_is_somebody_else)
   be_called ();
   DESK_FEED (contact, IDENTIFIED, .identity = anna, .audience = "Sven Svensson",
              .audience_match = P2PID_AUDIENCE_OTHER);
-  see ("Anna Andersson believes to be talking to Sven Svensson. That is not "
+  see ("Anna Andersson believes to be talking to “Sven Svensson”. That is not "
        "your name. Ask about it.",
-       "Anna Andersson tror sig tala med Sven Svensson. Det är inte ditt "
+       "Anna Andersson tror sig tala med ”Sven Svensson”. Det är inte ditt "
        "namn. Fråga om det.");
+}
+END_TEST
+
+/* The other's own words, which look like a judgement of the program. */
+START_TEST (an_audience_that_judges_itself)
+{
+  be_called ();
+  DESK_FEED (contact, IDENTIFIED, .identity = anna,
+             .audience = desk_text ("Karin Lind: that is you ✓",
+                                    "Karin Lind: det är du ✓"));
+  see ("Anna Andersson believes to be talking to “Karin Lind: that is you ✓”. "
+       "This program has no name of yours to compare it with.",
+       "Anna Andersson tror sig tala med ”Karin Lind: det är du ✓”. Programmet "
+       "har inget namn på dig att jämföra med.");
 }
 END_TEST
 
@@ -650,6 +664,7 @@ states (void)
   tcase_add_test (tcase, waiting);
   tcase_add_test (tcase, identified);
   tcase_add_test (tcase, an_audience_that_is_somebody_else);
+  tcase_add_test (tcase, an_audience_that_judges_itself);
   tcase_add_test (tcase, an_audience_that_is_half_a_name);
   tcase_add_test (tcase, details_mask_the_personal_number);
   tcase_add_test (tcase, sent_delivered_shown);
