@@ -141,6 +141,7 @@ static const char *const usages[][2] = {
   { "--mailboxes", "5x" },
   { "--rate", "99999999999999999999" },
   { "--rate", "" },
+  { "--code-life", "86401" },
   { "--tls-cert", "cert.pem" },
   { "--tls-key", "key.pem" },
   { "--no-such", "option" },

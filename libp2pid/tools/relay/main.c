@@ -59,7 +59,7 @@ static const struct argp_option options[] = {
   { "new-rate", OPT_NEW_RATE, "N", 0,
     "New mailboxes and claims a minute from one address (30)", 1 },
   { "code-life", OPT_CODE_LIFE, "SECONDS", 0,
-    "How long a code waits for a guest (300)", 1 },
+    "How long a code waits for a guest (300); 86400 at the most", 1 },
   { "mailbox-life", OPT_MAILBOX_LIFE, "SECONDS", 0,
     "How long an invitation's mailbox waits (86400)", 1 },
   { "joined-life", OPT_JOINED_LIFE, "SECONDS", 0,
@@ -143,6 +143,13 @@ limit (p2pid_server_config *config, int key)
   }
 }
 
+/* A client believes in no code that lives for more than a day. */
+static unsigned long
+largest (int key)
+{
+  return key == OPT_CODE_LIFE ? 86400 : 1000000000;
+}
+
 static error_t
 parse_cb (int key, char *value, struct argp_state *state)
 {
@@ -151,8 +158,9 @@ parse_cb (int key, char *value, struct argp_state *state)
   unsigned long parsed;
 
   if (number != NULL) {
-    if (!parse_number (value, 1000000000, &parsed) || parsed == 0)
-      argp_error (state, "not a number from 1 to 1000000000: %s", value);
+    if (!parse_number (value, largest (key), &parsed) || parsed == 0)
+      argp_error (state, "not a number from 1 to %lu: %s", largest (key),
+                  value);
     *number = (unsigned) parsed;
     return 0;
   }
