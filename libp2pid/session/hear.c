@@ -4,7 +4,6 @@
 
 #include "base/bytes.h"
 #include "session/compare.h"
-#include "wire/account-names.h"
 #include "session/mutants.h"
 #include "session/presentation.h"
 #include "wire/text.h"
@@ -48,10 +47,8 @@ static p2pid_err
 hear_account (p2pid_session *session, const p2pid_record *record, int64_t now)
 {
   const p2pid_account *theirs = &record->account.account;
-  p2pid_err err = p2pid_account_check (theirs);
+  p2pid_err err;
 
-  if (err != P2PID_OK)
-    return P2PID_ERR_FORMAT;
   if (far_apart (record->account.time, now))
     return P2PID_ERR_CLOCK;
 

@@ -4,7 +4,6 @@
 
 #include "evidence/evidence.h"
 #include "session/compare.h"
-#include "wire/account-names.h"
 #include "session/presentation.h"
 #include "session/receipt-file.h"
 #include "session/turns.h"
@@ -32,21 +31,18 @@ struct p2pid_receipt {
   presented places[2]; /* by p2pid_place */
 };
 
-static p2pid_err
+static void
 take_account (p2pid_receipt *receipt,
               p2pid_side sender,
               const p2pid_record *record)
 {
   const p2pid_account *account = &record->account.account;
 
-  if (p2pid_account_check (account) != P2PID_OK)
-    return P2PID_ERR_FORMAT;
   receipt->accounts[sender] = *account;
   if (sender == P2PID_SIDE_HOST)
     receipt->turns.first = account->place == P2PID_PLACE_FIRST
                                ? P2PID_SIDE_HOST
                                : P2PID_SIDE_GUEST;
-  return P2PID_OK;
 }
 
 static p2pid_err
@@ -93,7 +89,7 @@ replay (p2pid_receipt *receipt,
       said->type, p2pid_buffer_bytes (said->body), &record, &memory);
 
   if (err == P2PID_OK && said->type == P2PID_RECORD_ACCOUNT)
-    err = take_account (receipt, said->sender, &record);
+    take_account (receipt, said->sender, &record);
   if (err == P2PID_OK)
     err = p2pid_turns_next (&receipt->turns, said->sender, &record, &next);
   if (err == P2PID_OK && said->type == P2PID_RECORD_IDENTIFY)

@@ -106,7 +106,8 @@ P2PID_MUST_CHECK p2pid_err
 p2pid_record_print (const p2pid_record *record, p2pid_buffer **out_body);
 
 /**
- * A record from its type and body.
+ * A record from its type and body. An account in it has passed
+ * p2pid_account_check(), texts p2pid_text_check().
  *
  * @return P2PID_ERR_FORMAT a member is missing, of another kind or out of
  *         bounds; P2PID_ERR_TEXT an audience or purpose that could mislead;
