@@ -110,6 +110,7 @@ note (party *side, const p2pid_event *event)
   told->kind = event->kind;
   told->err = event->err;
   told->stop = event->stop;
+  told->outcome = event->outcome;
   told->by_peer = event->by_peer;
   told->place = event->place;
   told->compared = event->compared;
@@ -210,4 +211,18 @@ ending_of (const party *side)
       (last->kind != P2PID_EVENT_FINISHED && last->kind != P2PID_EVENT_STOPPED))
     return NULL;
   return last;
+}
+
+void
+side_stopped (const party *side, p2pid_err err, p2pid_stop reason, bool by_peer)
+{
+  const heard *ending = ending_of (side);
+
+  ck_assert_ptr_nonnull (ending);
+  ck_assert_int_eq (ending->kind, P2PID_EVENT_STOPPED);
+  ck_assert_str_eq (p2pid_err_name (ending->err), p2pid_err_name (err));
+  ck_assert_str_eq (p2pid_stop_name (ending->stop), p2pid_stop_name (reason));
+  ck_assert_int_eq (ending->outcome, p2pid_stop_outcome (reason, err));
+  ck_assert_int_eq (ending->by_peer, by_peer);
+  HAS_NOT (side, P2PID_EVENT_FINISHED);
 }

@@ -27,6 +27,7 @@ typedef struct {
   p2pid_event_kind kind;
   p2pid_err err;
   p2pid_stop stop;
+  p2pid_outcome outcome;
   bool by_peer;
   p2pid_place place;
   unsigned compared;
@@ -102,8 +103,18 @@ carry (party *a, party *b);
 const heard *
 event_of (const party *side, p2pid_event_kind kind);
 
+#define HAS(side, kind) ck_assert_ptr_nonnull (event_of ((side), (kind)))
+#define HAS_NOT(side, kind) ck_assert_ptr_null (event_of ((side), (kind)))
+
 /** How it ended, or NULL. */
 const heard *
 ending_of (const party *side);
+
+/** It must have ended by this stop. */
+void
+side_stopped (const party *side,
+              p2pid_err err,
+              p2pid_stop reason,
+              bool by_peer);
 
 #endif

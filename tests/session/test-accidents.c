@@ -46,9 +46,6 @@ begin_call (void)
   carry (&a, &b);
 }
 
-#define HAS(side, kind) ck_assert_ptr_nonnull (event_of ((side), (kind)))
-#define HAS_NOT(side, kind) ck_assert_ptr_null (event_of ((side), (kind)))
-
 /* What happens to one message of a whole conversation, counted from 0 in the
  * order in which they are carried. */
 typedef struct {

@@ -4,6 +4,7 @@
 #include "fixture.h"
 
 #include "p2pid/receipt.h"
+#include "session/transcript.h"
 
 #include <string.h>
 
@@ -167,6 +168,22 @@ START_TEST (records_must_follow_one_another)
 }
 END_TEST
 
+/* More than any conversation has. */
+START_TEST (records_are_counted)
+{
+  json_t *root = json_loadb ((char *) file->data, file->size, 0, NULL);
+  json_t *records = json_object_get (root, "records");
+  char *text;
+
+  while (json_array_size (records) <= P2PID_TRANSCRIPT_MAX)
+    json_array_append (records, json_array_get (records, 0));
+  text = json_dumps (root, JSON_COMPACT);
+  ck_assert_int_eq (check (p2pid_bytes_from_text (text), NULL), P2PID_ERR_SIZE);
+  free (text);
+  json_decref (root);
+}
+END_TEST
+
 START_TEST (a_newer_receipt_says_so)
 {
   json_t *root = json_loadb ((char *) file->data, file->size, 0, NULL);
@@ -208,6 +225,7 @@ main (void)
   tcase_add_test (tcase, a_changed_receipt_proves_nothing);
   tcase_add_test (tcase, a_cut_receipt_proves_nothing);
   tcase_add_loop_test (tcase, records_must_follow_one_another, 0, 5);
+  tcase_add_test (tcase, records_are_counted);
   tcase_add_loop_test (tcase, a_newer_receipt_says_so, 0, 2);
   tcase_add_test (tcase, a_receipt_has_a_largest_size);
   suite_add_tcase (suite, tcase);

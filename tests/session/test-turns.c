@@ -173,15 +173,21 @@ END_TEST
 /* --- Mallory rings Anna. --- */
 
 static void
+ring (const p2pid_session_config *guest)
+{
+  side_begin (&a, guest);
+  insider_begin (&m, P2PID_SIDE_HOST, ORIGIN, the_code (), NULL);
+  ck_assert_int_eq (give (insider_greet (&m)), P2PID_OK);
+  take ();
+}
+
+static void
 as_the_caller (int point)
 {
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &anna, anchors);
 
-  side_begin (&a, &guest);
-  insider_begin (&m, P2PID_SIDE_HOST, ORIGIN, the_code (), NULL);
-  ck_assert_int_eq (give (insider_greet (&m)), P2PID_OK);
-  take ();
+  ring (&guest);
   if (point >= 1)
     ck_assert_int_eq (give (say (P2PID_RECORD_ACCOUNT, CALLER)), P2PID_OK);
   take ();
@@ -237,6 +243,114 @@ START_TEST (a_proof_for_another_place_is_false)
 }
 END_TEST
 
+/* Looped over how much later Anna's clock is when it comes. */
+START_TEST (a_proof_of_another_time_is_refused)
+{
+  static const int64_t later[] = { 86400, 601, -601, 600, -600 };
+  p2pid_buffer *message;
+
+  as_the_caller (1);
+  message = say (P2PID_RECORD_IDENTIFY, CALLER);
+  ck_assert_int_eq (
+      side_hear (&a, p2pid_buffer_bytes (message), NOW + later[_i]),
+      _i < 3 ? P2PID_ERR_CLOCK : P2PID_OK);
+  p2pid_buffer_free (message);
+  ck_assert_int_eq (event_of (&a, P2PID_EVENT_IDENTIFIED) != NULL, _i >= 3);
+}
+END_TEST
+
+/* The called compares the number that was dialled with its own, which she
+ * never hears. */
+START_TEST (the_number_of_the_called_stays_there)
+{
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &anna, anchors);
+  p2pid_record_memory *memory = NULL;
+  p2pid_record record;
+
+  strcpy (guest.account.tail, "4711");
+  ring (&guest);
+  ck_assert_int_eq (give (say (P2PID_RECORD_ACCOUNT, CALLER)), P2PID_OK);
+  take ();
+  ck_assert_int_eq (
+      p2pid_record_parse (P2PID_RECORD_ACCOUNT,
+                          p2pid_buffer_bytes (m.transcript.records[1].body),
+                          &record, &memory),
+      P2PID_OK);
+  ck_assert_str_eq (record.account.account.tail, "");
+  p2pid_record_memory_free (memory);
+}
+END_TEST
+
+/* Mallory, who was called, has compared a number that Anna never dialled. */
+START_TEST (a_number_that_was_not_given_is_not_compared)
+{
+  p2pid_session_config guest =
+      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_record agree = { .type = P2PID_RECORD_AGREE };
+
+  ring (&guest);
+  ck_assert_int_eq (give (say (P2PID_RECORD_ACCOUNT, CALLEE)), P2PID_OK);
+  take ();
+  agree.agree.tails = P2PID_TAILS_SAME;
+  ck_assert_int_eq (give (insider_say (&m, &agree)), P2PID_OK);
+  ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
+                     P2PID_COMPARED_ROLES);
+}
+END_TEST
+
+/* Without a telephone it is Anna, the host, who says who proves first. */
+START_TEST (a_guest_cannot_take_the_place_of_the_host)
+{
+  p2pid_session_config host =
+      invited_config (P2PID_SIDE_HOST, (p2pid_place) _i, &anna, anchors);
+  p2pid_record record = { .type = P2PID_RECORD_ACCOUNT };
+
+  side_begin (&a, &host);
+  insider_begin (&m, P2PID_SIDE_GUEST, NULL, NULL, the_invitation ());
+  ck_assert_int_eq (give (insider_greet (&m)), P2PID_OK);
+  take ();
+  record.account.account = host.account;
+  record.account.time = NOW;
+  ck_assert_int_eq (give (insider_say (&m, &record)), P2PID_ERR_PLACES);
+  ck_assert_int_eq (ending_of (&a)->stop, P2PID_STOP_ACCOUNTS);
+}
+END_TEST
+
+/* Looped over who of the two has shown nothing. */
+START_TEST (a_receipt_is_for_two_who_have_identified)
+{
+  as_the_called (_i ? 4 : 1);
+  if (_i) {
+    ck_assert_int_eq (give (say (P2PID_RECORD_DECLINE, CALLEE)), P2PID_OK);
+  } else {
+    ck_assert_int_eq (p2pid_session_decline (a.session, NOW), P2PID_OK);
+    side_collect (&a);
+    take ();
+  }
+  ck_assert_int_eq (give (say (P2PID_RECORD_FINISH, CALLEE)),
+                    P2PID_ERR_OUT_OF_TURN);
+  ck_assert_ptr_null (event_of (&a, P2PID_EVENT_RECEIPT_ASKED));
+}
+END_TEST
+
+/* Words that this program does not know are no false proof: the other's may be
+ * newer. */
+START_TEST (an_unknown_method_accuses_nobody)
+{
+  p2pid_record record = { .type = P2PID_RECORD_IDENTIFY };
+
+  as_the_caller (1);
+  record.identify.method = "handshake";
+  record.identify.evidence = p2pid_bytes_from_text ("x");
+  record.identify.time = NOW;
+  ck_assert_int_eq (give (insider_say (&m, &record)), P2PID_OK);
+  ck_assert_int_eq (event_of (&a, P2PID_EVENT_CANNOT_CHECK)->err,
+                    P2PID_ERR_METHOD);
+  ck_assert_ptr_null (ending_of (&a));
+}
+END_TEST
+
 /* Anna's own presentation, said back to her word for word. */
 START_TEST (ones_own_words_come_back)
 {
@@ -261,6 +375,18 @@ START_TEST (a_finish_over_another_conversation_is_refused)
   record.finish.th.bytes[_i] ^= 1;
   ck_assert_int_eq (give (insider_say (&m, &record)), P2PID_ERR_MISMATCH);
   ck_assert_ptr_null (event_of (&a, P2PID_EVENT_FINISHED));
+}
+END_TEST
+
+/* Anna wants a receipt; Mallory signs it without having said so. */
+START_TEST (a_countersignature_before_the_finish_is_refused)
+{
+  as_the_called (5);
+  ck_assert_int_eq (p2pid_session_finish (a.session, true, NOW), P2PID_OK);
+  side_collect (&a);
+  take ();
+  ck_assert_int_eq (give (say (P2PID_RECORD_RECEIPT, CALLEE)),
+                    P2PID_ERR_OUT_OF_TURN);
 }
 END_TEST
 
@@ -309,9 +435,16 @@ main (void)
   tcase_add_loop_test (tcase, the_caller_out_of_turn, 0,
                        CALLER_POINTS * P2PID_RECORD_RECEIPT);
   tcase_add_loop_test (tcase, a_proof_for_another_place_is_false, 0, 3);
+  tcase_add_loop_test (tcase, a_proof_of_another_time_is_refused, 0, 5);
+  tcase_add_test (tcase, the_number_of_the_called_stays_there);
+  tcase_add_test (tcase, a_number_that_was_not_given_is_not_compared);
+  tcase_add_loop_test (tcase, a_guest_cannot_take_the_place_of_the_host, 0, 2);
+  tcase_add_loop_test (tcase, a_receipt_is_for_two_who_have_identified, 0, 2);
+  tcase_add_test (tcase, an_unknown_method_accuses_nobody);
   tcase_add_test (tcase, ones_own_words_come_back);
   tcase_add_loop_test (tcase, a_finish_over_another_conversation_is_refused, 0,
                        64);
+  tcase_add_test (tcase, a_countersignature_before_the_finish_is_refused);
   tcase_add_loop_test (tcase, a_false_countersignature_is_refused, 0, 2);
   tcase_add_loop_test (tcase, nonsense_inside_the_tunnel_is_refused, 0, 3);
   suite_add_tcase (suite, tcase);
