@@ -468,6 +468,18 @@ START_TEST (what_is_not_attacked_passes)
 }
 END_TEST
 
+/* Made by two programs that leave out the rule. */
+START_TEST (a_receipt_of_one_with_oneself_proves_nothing)
+{
+  p2pid_buffer *receipt;
+
+  p2pid_mutants = P2PID_MUTANT_NO_OWN_KEY;
+  receipt = honest_receipt (&anna, &anna);
+  ck_assert (!verifies (receipt));
+  p2pid_buffer_free (receipt);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -476,6 +488,7 @@ main (void)
 
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, what_is_not_attacked_passes);
+  tcase_add_test (tcase, a_receipt_of_one_with_oneself_proves_nothing);
   tcase_add_loop_test (tcase, the_attack_fails, 0, ATTACKS);
   tcase_add_loop_test (tcase, the_attack_succeeds_on_the_mutant, 0, ATTACKS);
   suite_add_tcase (suite, tcase);

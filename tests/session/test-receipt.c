@@ -158,11 +158,35 @@ START_TEST (records_must_follow_one_another)
   case 4:
     json_array_clear (records);
     break;
+  case 5: /* that the second was seen */
+    json_array_remove (records, json_array_size (records) - 1);
+    break;
+  case 6: /* the second declined */
+    while (json_array_size (records) > 5)
+      json_array_remove (records, 5);
+    json_array_append_new (records,
+                           json_pack ("[s, s, s]", "guest", "decline", "e30"));
+    break;
   }
   text = json_dumps (root, JSON_COMPACT);
   ck_assert_int_eq (
       p2pid_receipt_parse (p2pid_bytes_from_text (text), &receipt),
       P2PID_ERR_OUT_OF_TURN);
+  free (text);
+  json_decref (root);
+}
+END_TEST
+
+START_TEST (a_record_is_three_texts)
+{
+  json_t *root = json_loadb ((char *) file->data, file->size, 0, NULL);
+  json_t *record = json_array_get (json_object_get (root, "records"), 2);
+  char *text;
+
+  json_array_append_new (record, json_string ("more"));
+  text = json_dumps (root, JSON_COMPACT);
+  ck_assert_int_eq (check (p2pid_bytes_from_text (text), NULL),
+                    P2PID_ERR_FORMAT);
   free (text);
   json_decref (root);
 }
@@ -224,7 +248,8 @@ main (void)
   tcase_add_test (tcase, a_receipt_needs_an_anchor);
   tcase_add_test (tcase, a_changed_receipt_proves_nothing);
   tcase_add_test (tcase, a_cut_receipt_proves_nothing);
-  tcase_add_loop_test (tcase, records_must_follow_one_another, 0, 5);
+  tcase_add_loop_test (tcase, records_must_follow_one_another, 0, 7);
+  tcase_add_test (tcase, a_record_is_three_texts);
   tcase_add_test (tcase, records_are_counted);
   tcase_add_loop_test (tcase, a_newer_receipt_says_so, 0, 2);
   tcase_add_test (tcase, a_receipt_has_a_largest_size);

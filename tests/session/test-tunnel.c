@@ -137,10 +137,12 @@ START_TEST (a_join_is_exactly_one)
 }
 END_TEST
 
-/* The same bytes under every other kind, then under their own, then again. */
+/* The same bytes under every other kind. */
 static void
-give_each_kind (p2pid_tunnel *tunnel, p2pid_buffer *message, uint8_t own)
+refuse_other_kinds (p2pid_tunnel *tunnel, p2pid_buffer *message)
 {
+  uint8_t own = message->data[0];
+
   for (uint8_t kind = 0; kind < 8; kind++)
     if (kind != own) {
       message->data[0] = kind;
@@ -148,27 +150,48 @@ give_each_kind (p2pid_tunnel *tunnel, p2pid_buffer *message, uint8_t own)
                         P2PID_ERR_OUT_OF_TURN);
     }
   message->data[0] = own;
+}
+
+/* After that, under its own; once. */
+static void
+take_once (p2pid_tunnel *tunnel, p2pid_buffer *message)
+{
+  refuse_other_kinds (tunnel, message);
   ck_assert_int_eq (give (tunnel, p2pid_buffer_bytes (message)), P2PID_OK);
   ck_assert_int_eq (give (tunnel, p2pid_buffer_bytes (message)),
                     P2PID_ERR_OUT_OF_TURN);
+  p2pid_buffer_free (message);
+}
+
+static void
+take_sealed (p2pid_tunnel *from, p2pid_tunnel *to)
+{
+  p2pid_buffer *message = NULL, *plain = NULL;
+
+  ck_assert_int_eq (
+      p2pid_tunnel_send (from, p2pid_bytes_from_text ("said"), &message),
+      P2PID_OK);
+  refuse_other_kinds (to, message);
+  ck_assert_int_eq (
+      p2pid_tunnel_receive (to, p2pid_buffer_bytes (message), &plain),
+      P2PID_OK);
+  ck_assert_mem_eq (plain->data, "said", 4);
+  p2pid_buffer_free (plain);
+  p2pid_buffer_free (message);
 }
 
 START_TEST (messages_come_in_their_kind)
 {
-  p2pid_buffer *hello = greeting_of (host), *join;
-
-  give_each_kind (guest, hello, 1);
-  join = greeting_of (guest);
-  give_each_kind (host, join, 2);
-  p2pid_buffer_free (hello);
-  p2pid_buffer_free (join);
+  take_once (guest, greeting_of (host));
+  take_once (host, greeting_of (guest));
+  take_sealed (host, guest); /* the answer */
+  take_sealed (guest, host);
+  take_sealed (host, guest);
 }
 END_TEST
 
 START_TEST (an_invitations_join_comes_in_its_kind)
 {
-  p2pid_buffer *join;
-
   tear_down ();
   ck_assert_int_eq (
       p2pid_tunnel_new (P2PID_SIDE_HOST, NULL, NULL, the_invitation (), &host),
@@ -176,9 +199,7 @@ START_TEST (an_invitations_join_comes_in_its_kind)
   ck_assert_int_eq (p2pid_tunnel_new (P2PID_SIDE_GUEST, NULL, NULL,
                                       the_invitation (), &guest),
                     P2PID_OK);
-  join = greeting_of (guest);
-  give_each_kind (host, join, 3);
-  p2pid_buffer_free (join);
+  take_once (host, greeting_of (guest));
 }
 END_TEST
 
