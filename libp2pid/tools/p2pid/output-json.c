@@ -8,17 +8,49 @@
 #include <jansson.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* Write an object as a line, and free it. Without memory the line is missing;
- * the exit status still says how it ended. */
+/* Memory was missing for a member of the object that is being made. */
+static bool lacking;
+
+static void
+set (json_t *object, const char *name, json_t *value)
+{
+  if (json_object_set_new (object, name, value) != 0)
+    lacking = true;
+}
+
+static void
+append (json_t *list, json_t *value)
+{
+  if (json_array_append_new (list, value) != 0)
+    lacking = true;
+}
+
+/* Whole, or not at all. */
+static void
+put_line (const json_t *object)
+{
+  size_t size = json_dumpb (object, NULL, 0, JSON_COMPACT);
+  char *line = size > 0 ? malloc (size) : NULL;
+
+  if (line != NULL && json_dumpb (object, line, size, JSON_COMPACT) == size) {
+    fwrite (line, 1, size, stdout);
+    putchar ('\n');
+    fflush (stdout);
+  }
+  free (line);
+}
+
+/* Write an object as a line, and free it. Without memory the line is missing,
+ * never a member of it alone; the exit status still says how it ended. */
 static void
 put (json_t *object)
 {
-  if (object == NULL)
-    return;
-  json_dumpf (object, stdout, JSON_COMPACT);
-  putchar ('\n');
-  fflush (stdout);
+  if (object != NULL && !lacking)
+    put_line (object);
+  lacking = false;
   json_decref (object);
 }
 
@@ -35,14 +67,35 @@ static void
 set_text (json_t *object, const char *name, const char *text)
 {
   if (text != NULL && *text != '\0')
-    json_object_set_new (object, name, json_string (text));
+    set (object, name, json_string (text));
+}
+
+/* Of a file, whose name need not be UTF-8. */
+static void
+set_name (json_t *object, const char *name, const char *text)
+{
+  char *ascii;
+
+  if (text == NULL || *text == '\0' ||
+      json_object_set_new (object, name, json_string (text)) == 0)
+    return;
+  ascii = strdup (text);
+  if (ascii == NULL) {
+    lacking = true;
+    return;
+  }
+  for (char *at = ascii; *at != '\0'; at++)
+    if ((*at & 0x80) != 0)
+      *at = '?';
+  set_text (object, name, ascii);
+  free (ascii);
 }
 
 static void
 set_time (json_t *object, const char *name, int64_t time)
 {
   if (time != 0)
-    json_object_set_new (object, name, json_integer (time));
+    set (object, name, json_integer (time));
 }
 
 static void
@@ -52,9 +105,8 @@ set_facts (json_t *object, const char *name, p2pid_facts facts)
 
   for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
     if (facts & P2PID_FACTS (fact))
-      json_array_append_new (list,
-                             json_string (p2pid_fact_name ((p2pid_fact) fact)));
-  json_object_set_new (object, name, list);
+      append (list, json_string (p2pid_fact_name ((p2pid_fact) fact)));
+  set (object, name, list);
 }
 
 static void
@@ -64,9 +116,8 @@ set_steps (json_t *object, const char *name, p2pid_steps steps)
 
   for (int step = 0; step < P2PID_STEP_COUNT_; step++)
     if (steps & P2PID_STEPS (step))
-      json_array_append_new (list,
-                             json_string (p2pid_step_name ((p2pid_step) step)));
-  json_object_set_new (object, name, list);
+      append (list, json_string (p2pid_step_name ((p2pid_step) step)));
+  set (object, name, list);
 }
 
 /* Left out where no list is named, or none was come to. */
@@ -88,8 +139,8 @@ set_revocation (json_t *object, int64_t known_at, int64_t now)
   if (known_at == 0)
     return;
   set_time (object, "revocation-checked-at", known_at);
-  json_object_set_new (object, "revocation-old",
-                       json_boolean (p2pid_revocation_is_old (known_at, now)));
+  set (object, "revocation-old",
+       json_boolean (p2pid_revocation_is_old (known_at, now)));
 }
 
 /* A signatory has no role, so that goes no deeper. */
@@ -112,9 +163,9 @@ set_role_proof (json_t *object, const p2pid_role_proof *proof, int64_t now)
   if (proof->signatory != NULL) {
     signatory = json_object ();
     set_identity (signatory, proof->signatory);
-    json_object_set_new (role, "signatory", signatory);
+    set (role, "signatory", signatory);
   }
-  json_object_set_new (object, "role-proof", role);
+  set (object, "role-proof", role);
 }
 
 static void
@@ -126,17 +177,15 @@ set_identity (json_t *object, const p2pid_identity *identity)
   for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
     set_text (object, p2pid_fact_name ((p2pid_fact) fact),
               p2pid_identity_fact (identity, (p2pid_fact) fact));
-  json_object_set_new (object, "test",
-                       json_boolean (environment == P2PID_ENVIRONMENT_TEST));
+  set (object, "test", json_boolean (environment == P2PID_ENVIRONMENT_TEST));
   set_text (object, "method",
             p2pid_method_name (p2pid_identity_method (identity)));
   set_text (object, "assurance",
             cli_assurance_word (p2pid_identity_assurance (identity)));
   set_text (object, "issuer", p2pid_identity_issuer (identity));
   set_time (object, "signed-at", p2pid_identity_signed_at (identity));
-  json_object_set_new (
-      object, "dated-by-holder",
-      json_boolean (p2pid_identity_dated_by_holder (identity)));
+  set (object, "dated-by-holder",
+       json_boolean (p2pid_identity_dated_by_holder (identity)));
   set_text (object, "occasion",
             p2pid_occasion_name (p2pid_identity_occasion (identity)));
   set_time (object, "valid-until", p2pid_identity_valid_until (identity));
@@ -148,8 +197,7 @@ set_identity (json_t *object, const p2pid_identity *identity)
   set_steps (object, "checked", p2pid_identity_checked (identity));
   set_steps (object, "unchecked", p2pid_identity_unchecked (identity));
   set_role_proof (object, p2pid_identity_role_proof (identity), now);
-  json_object_set_new (object, "key",
-                       hex (p2pid_identity_key (identity)->bytes, 32));
+  set (object, "key", hex (p2pid_identity_key (identity)->bytes, 32));
 }
 
 static const char *
@@ -228,6 +276,8 @@ set_invitation (json_t *object, const char *uri)
     return;
   if (p2pid_invitation_print_link (&invitation, &link) == P2PID_OK)
     set_text (object, "link", (const char *) link->data);
+  else
+    lacking = true;
   p2pid_buffer_free (link);
   p2pid_invitation_wipe (&invitation);
 }
@@ -245,8 +295,8 @@ set_compared (json_t *object, const p2pid_event *event)
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (event->compared & names[i].bit)
-      json_array_append_new (list, json_string (names[i].name));
-  json_object_set_new (object, "compared", list);
+      append (list, json_string (names[i].name));
+  set (object, "compared", list);
   set_text (object, "channel", cli_channel_word (event->channel));
 }
 
@@ -292,7 +342,7 @@ tell_event (const p2pid_event *event, const cli_scene *scene)
     set_claims (object, event);
   if (event->kind == P2PID_EVENT_STOPPED) {
     set_text (object, "reason", p2pid_stop_name (event->stop));
-    json_object_set_new (object, "by-peer", json_boolean (event->by_peer));
+    set (object, "by-peer", json_boolean (event->by_peer));
   }
   set_error (object, event->err);
   put (object);
@@ -348,7 +398,7 @@ tell_history (const p2pid_history_entry *entry)
   set_text (object, "purpose", entry->purpose);
   if (*entry->name != '\0') {
     set_text (object, "occasion", p2pid_occasion_name (entry->occasion));
-    json_object_set_new (object, "key", hex (entry->key.bytes, 32));
+    set (object, "key", hex (entry->key.bytes, 32));
   }
   put (object);
 }
@@ -376,14 +426,15 @@ tell_anchor (const p2pid_anchor *anchor)
       cli_environment_word (anchor->environment), "name", anchor->name,
       "fingerprint", hex (anchor->fingerprint.bytes, 32), "assurance",
       cli_assurance_word (anchor->assurance));
-  json_t *parties = json_array ();
+  json_t *parties;
 
   set_text (object, "issuer", anchor->issuer);
-  for (size_t i = 0; anchor->parties != NULL && anchor->parties[i] != NULL; i++)
-    json_array_append_new (parties, json_string (anchor->parties[i]));
-  if (json_array_size (parties) > 0)
-    json_object_set (object, "parties", parties);
-  json_decref (parties);
+  if (anchor->parties != NULL && anchor->parties[0] != NULL) {
+    parties = json_array ();
+    for (size_t i = 0; anchor->parties[i] != NULL; i++)
+      append (parties, json_string (anchor->parties[i]));
+    set (object, "parties", parties);
+  }
   set_time (object, "not-before", anchor->not_before);
   set_time (object, "not-after", anchor->not_after);
   set_time (object, "revoked-as-of", anchor->revoked_as_of);
@@ -427,8 +478,7 @@ tell_receipt (const cli_verified *receipt)
 {
   json_t *object = receipt_object ("receipt-checked", receipt);
 
-  json_object_set_new (object, "holds",
-                       json_boolean (receipt->err == P2PID_OK));
+  set (object, "holds", json_boolean (receipt->err == P2PID_OK));
   set_error (object, receipt->err);
   put (object);
 }
@@ -455,7 +505,7 @@ set_claimed (json_t *object, const p2pid_claimed *claimed)
   for (int fact = 0; fact < P2PID_FACT_COUNT_; fact++)
     set_text (facts, p2pid_fact_name ((p2pid_fact) fact),
               p2pid_claimed_fact (claimed, (p2pid_fact) fact));
-  json_object_set_new (object, "claimed", facts);
+  set (object, "claimed", facts);
 }
 
 static void
@@ -497,7 +547,9 @@ set_statement (json_t *object, const p2pid_statement *statement)
 
   if (p2pid_statement_text (statement, &text) == P2PID_OK)
     set_text (object, "text", (const char *) text->data);
-  json_object_set_new (object, "key", hex (statement->key.bytes, 32));
+  else
+    lacking = true;
+  set (object, "key", hex (statement->key.bytes, 32));
   set_time (object, "not-before", statement->not_before);
   set_time (object, "not-after", statement->not_after);
   p2pid_buffer_free (text);
@@ -509,8 +561,8 @@ set_cards (json_t *object, const p2pid_enrolment_event *event)
   json_t *list = json_array ();
 
   for (size_t i = 0; i < event->count; i++)
-    json_array_append_new (list, card (&event->cards[i]));
-  json_object_set_new (object, "cards", list);
+    append (list, card (&event->cards[i]));
+  set (object, "cards", list);
 }
 
 static void
@@ -533,10 +585,10 @@ tell_enrolment (const p2pid_enrolment_event *event)
   if (event->kind == P2PID_ENROLMENT_CARDS)
     set_cards (object, event);
   if (event->kind == P2PID_ENROLMENT_PIN) {
-    json_object_set_new (object, "card", card (event->card));
-    json_object_set_new (object, "keypad", json_boolean (event->keypad));
+    set (object, "card", card (event->card));
+    set (object, "keypad", json_boolean (event->keypad));
     if (event->tries >= 0)
-      json_object_set_new (object, "tries", json_integer (event->tries));
+      set (object, "tries", json_integer (event->tries));
   }
   set_text (object, "text", event->text);
   set_text (object, "hint", event->hint);
@@ -557,7 +609,10 @@ tell_fingerprint (const char *event,
 static void
 tell_done (const char *event, const char *text)
 {
-  put (json_pack ("{s:s, s:s}", "event", event, "message", text));
+  json_t *object = json_pack ("{s:s}", "event", event);
+
+  set_name (object, "message", text);
+  put (object);
 }
 
 static void
@@ -567,7 +622,7 @@ tell_error (const cli_options *options, p2pid_err err, const char *what)
                               (json_int_t) cli_now ());
 
   set_error (object, err);
-  set_text (object, "what", what);
+  set_name (object, "what", what);
   put (object);
 }
 
