@@ -153,6 +153,10 @@ class Contact(Case):
             self.is_refused(text[:at])
         # What is there is not written over.
         self.ends(self.anna.start('receipt', 'export', '1', file), 64)
+        for where in ([], ['-']):
+            out = self.ends(self.anna.start('receipt', 'export', '1', *where),
+                            0).out
+            self.assertEqual(out.encode(), text)
 
     def is_refused(self, receipt):
         altered = self.path('altered')
@@ -544,16 +548,19 @@ class Contact(Case):
 
     def test_nothing_is_shown_to_nobody(self):
         """Where the output goes nowhere, the other is not told "shown"."""
-        call, code = self.call()
-        reader, writer = os.pipe()
+        reader, broken = os.pipe()
         os.close(reader)
-        answer = subprocess.run(
-            [P2PID, *self.bo.arguments(('answer', code))], env=self.bo.env,
-            stdin=subprocess.DEVNULL, stdout=writer,
-            stderr=subprocess.DEVNULL, timeout=60)
-        os.close(writer)
-        self.assertEqual(answer.returncode, 4)
-        self.assertNotIn('shown', self.ends(call, 1).names())
+        for output in (broken, os.open('/dev/full', os.O_WRONLY)):
+            call, code = self.call()
+            answer = subprocess.run(
+                [P2PID, *self.bo.arguments(('answer', code))],
+                env=self.bo.env, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.PIPE, text=True, timeout=60)
+            os.close(output)
+            self.assertEqual((answer.returncode, answer.stderr),
+                             (74, 'p2pid: standard output cannot be '
+                                  'written.\n'))
+            self.assertNotIn('shown', self.ends(call, 1).names())
 
     def test_a_full_disk_is_told_and_loses_nothing_that_was(self):
         """Files that may not grow stand in for a disk that is full."""

@@ -6,8 +6,7 @@ import socket
 import subprocess
 import time
 
-from program import (P2PID, PATIENCE, RELAY, Case, Person, Relay,
-                     environment, main)
+from program import P2PID, PATIENCE, RELAY, Case, Person, environment, main
 
 UNWRITTEN = 'p2pid: standard output cannot be written.\n'
 
@@ -50,27 +49,6 @@ class Output(Case):
                 ['--json', *self.anna.arguments(['people', 'remove', '7'])],
                 stdout=full)
         self.assertEqual((status, err), (66, UNWRITTEN))
-
-
-class Contact(Case):
-
-    def setUp(self):
-        super().setUp()
-        self.relay = Relay()
-        self.addCleanup(self.relay.stop)
-        self.anna = Person(self.path('anna'), self.relay.origin, 'Anna Ek')
-        self.bo = Person(self.path('bo'), self.relay.origin)
-
-    def test_nobody_is_shown_to_an_output_that_is_full(self):
-        host = self.anna.start('call', '--json')
-        code = host.event('code')['code']
-        with open('/dev/full', 'wb') as full:
-            guest = subprocess.run(
-                [P2PID, *self.bo.arguments(['answer', code])],
-                env=self.bo.env, stdin=subprocess.DEVNULL, stdout=full,
-                stderr=subprocess.PIPE, text=True, timeout=PATIENCE)
-        self.assertEqual((guest.returncode, guest.stderr), (74, UNWRITTEN))
-        self.assertNotIn('shown', self.ends(host, 1).names())
 
 
 class Numbers(Case):
