@@ -161,6 +161,9 @@ class Calm(Case):
         fcntl.flock(folder, fcntl.LOCK_EX)
         result = self.ends(self.bo.start('answer', '12345671'), 3)
         self.assertIn('Cancel it first', result.err)
+        # Nor is another one: and nobody has rung.
+        result = self.ends(self.bo.start('enrol', '--test', 'Bo Ek'), 74)
+        self.assertIn('identity already', result.err)
         fcntl.flock(folder, fcntl.LOCK_UN)
         self.ends(self.bo.start('answer', '12345671'), 65)
 

@@ -48,6 +48,18 @@ cli_calm_begin_called (const cli_options *options, int *out_lock)
   return CLI_IDENTIFIED;
 }
 
+/* Contacts share the lock, and an enrolment shares it with nobody. */
+static bool
+is_enrolling (const cli_options *options)
+{
+  int lock;
+
+  if (lock_folder (options, LOCK_SH, &lock) != P2PID_OK)
+    return true;
+  close (lock);
+  return false;
+}
+
 cli_status
 cli_calm_begin_enrolment (const cli_options *options, int *out_lock)
 {
@@ -55,6 +67,10 @@ cli_calm_begin_enrolment (const cli_options *options, int *out_lock)
 
   *out_lock = CLI_CALM_NONE;
   err = lock_folder (options, LOCK_EX, out_lock);
+  if (err == P2PID_ERR_LOCKED && is_enrolling (options))
+    return cli_refuse (options, err,
+                       "you are getting an identity already, in another "
+                       "window or terminal; end that first");
   if (err == P2PID_ERR_LOCKED)
     return refuse (options,
                    "somebody has rung you and is still there. Never use your "

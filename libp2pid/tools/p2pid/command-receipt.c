@@ -96,7 +96,7 @@ static cli_status export(const cli_options *options,
   cli_status status = get (options, name, &from);
   p2pid_err err = P2PID_OK;
 
-  if (status == CLI_IDENTIFIED && path == NULL) {
+  if (status == CLI_IDENTIFIED && strcmp (path, "-") == 0) {
     fwrite (bytes_of (&from).data, 1, bytes_of (&from).size, stdout);
   } else if (status == CLI_IDENTIFIED) {
     err = cli_file_write (path, bytes_of (&from), false);
@@ -123,7 +123,7 @@ receipt (cli_options *options)
     return verify (options, name, false);
   if (strcmp (verb, "export") == 0)
     return export(options, name,
-                  options->count == 3 ? options->arguments[2] : NULL);
+                  options->count == 3 ? options->arguments[2] : "-");
   return cli_misused (options,
                       "receipt takes: show, verify or export, and ID or FILE");
 }
@@ -136,8 +136,8 @@ static const struct argp argp = CLI_ARGP (
     "Show a receipt, verify it, or write it to a file.\v"
     "ID is the number of a contact in the history. A receipt is verified "
     "offline, from the evidence in it and your trust anchors. FILE may be - "
-    "for standard input; a receipt that is exported goes to standard output "
-    "without FILE.",
+    "for standard input, or for standard output, where a receipt that is "
+    "exported goes without FILE, too.",
     children);
 
 const cli_command cli_command_receipt = {
