@@ -33,6 +33,10 @@ header_cb (char *line, size_t unit, size_t size, void *user_data)
   if (size > P2PID_REQUEST_HEADERS_MAX - request->header_size)
     return 0;
   request->header_size += size;
+  if (*line == '\r' || *line == '\n')
+    request->whole = true;
+  else if (size >= 5 && memcmp (line, "HTTP/", 5) == 0)
+    request->whole = false; /* what came before was a 1xx */
   if (size >= name && strncasecmp (line, CROWDED_HEADER, name) == 0)
     request->crowded = true;
   return size;
@@ -182,13 +186,14 @@ is_nonsense (CURLcode code)
          code == CURLE_BAD_CONTENT_ENCODING;
 }
 
-/* Before 8.6 curl says "out of memory", too, of a header line past its own
- * bound. */
+/* Where a connection is cut behind the first line of an answer, curl takes what
+ * came for all of it. And before 8.6 it says "out of memory", too, of a header
+ * line past its own bound. */
 p2pid_err
 p2pid_request_result (const p2pid_request *request, CURLcode code)
 {
   if (code == CURLE_OK)
-    return P2PID_OK;
+    return request->whole ? P2PID_OK : P2PID_ERR_OFFLINE;
   if (code == CURLE_OUT_OF_MEMORY)
     return request->header_size > 0 ? P2PID_ERR_RELAY : P2PID_ERR_MEMORY;
   if (is_certificate_error (code))
@@ -237,7 +242,7 @@ p2pid_request_forget (p2pid_request *request)
   sodium_memzero (request->body->data, request->size);
   request->size = 0;
   request->header_size = 0;
-  request->crowded = false;
+  request->whole = request->crowded = false;
 }
 
 void

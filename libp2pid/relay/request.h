@@ -23,6 +23,7 @@ typedef struct {
   p2pid_buffer *body; /* P2PID_REQUEST_BODY_MAX bytes, of which ... */
   size_t size;        /* ... so many are there */
   size_t header_size;
+  bool whole;   /* the headers have come to their end */
   bool crowded; /* it says P2PID-Crowded */
 } p2pid_request;
 
