@@ -11,9 +11,8 @@
 #include "ui/desk-entry-page.h"
 #include "ui/desk-history-page.h"
 #include "ui/desk-identity-page.h"
-#include "ui/desk-meeting-page.h"
+#include "ui/desk-invite-page.h"
 #include "ui/desk-notice.h"
-#include "ui/desk-online-page.h"
 #include "ui/desk-person-page.h"
 #include "ui/desk-start-page.h"
 #include "ui/desk-unlock-page.h"
@@ -187,7 +186,8 @@ meet (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskWindow *self = window (widget);
 
   if (is_home (self))
-    add (self, desk_meeting_page_new (self->profile, NULL));
+    add (self,
+         desk_invite_page_new (self->profile, P2PID_CHANNEL_MEETING, NULL));
 }
 
 static void
@@ -196,7 +196,8 @@ online (GtkWidget *widget, const char *action, GVariant *parameter)
   DeskWindow *self = window (widget);
 
   if (is_home (self))
-    add (self, desk_online_page_new (self->profile, NULL));
+    add (self,
+         desk_invite_page_new (self->profile, P2PID_CHANNEL_ONLINE, NULL));
 }
 
 static void
@@ -335,9 +336,11 @@ opened_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   if (self == NULL)
     return;
   if (g_str_equal (response, "meeting"))
-    add (self, desk_meeting_page_new (self->profile, opened->invitation));
+    add (self, desk_invite_page_new (self->profile, P2PID_CHANNEL_MEETING,
+                                     opened->invitation));
   else if (g_str_equal (response, "online"))
-    add (self, desk_online_page_new (self->profile, opened->invitation));
+    add (self, desk_invite_page_new (self->profile, P2PID_CHANNEL_ONLINE,
+                                     opened->invitation));
 }
 
 static void

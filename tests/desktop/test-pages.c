@@ -14,9 +14,8 @@
 #include "ui/desk-contact-page.h"
 #include "ui/desk-history-page.h"
 #include "ui/desk-identity-page.h"
-#include "ui/desk-meeting-page.h"
+#include "ui/desk-invite-page.h"
 #include "ui/desk-offer.h"
-#include "ui/desk-online-page.h"
 #include "ui/desk-person-page.h"
 #include "ui/desk-preferences.h"
 #include "ui/desk-presentation.h"
@@ -396,7 +395,8 @@ START_TEST (an_opened_invitation_asks_how_it_came)
   desk_look_settle (dialog ());
   desk_look_see (dialog (), "How are you in contact?");
   answer ("meeting");
-  ck_assert (DESK_IS_MEETING_PAGE (page ()));
+  ck_assert_int_eq (desk_invite_page_get_channel (DESK_INVITE_PAGE (page ())),
+                    P2PID_CHANNEL_MEETING);
   ck_assert (!gtk_widget_is_sensitive (
       desk_look_type (page (), DESK_TYPE_CODE_ENTRY)));
 }
