@@ -179,6 +179,15 @@ p2pid_session_enter (p2pid_session *session, p2pid_turn turn, int64_t now)
   return P2PID_OK;
 }
 
+/* What was half said can neither be taken back nor said again. */
+static p2pid_err
+end_in_want (p2pid_session *session, p2pid_err err, int64_t now)
+{
+  if (err == P2PID_ERR_MEMORY)
+    p2pid_session_end (session, err, P2PID_STOP_ENDED, false, now);
+  return err;
+}
+
 /* A text that one claims; an empty one is none. */
 static p2pid_err
 check_claim (const char **claim)
@@ -213,7 +222,7 @@ p2pid_session_identify (p2pid_session *session,
   if (err == P2PID_OK)
     err = p2pid_binding_select (session->binding, facts, &shown);
   if (err != P2PID_OK)
-    return err;
+    return end_in_want (session, err, now);
 
   presentation = (p2pid_presentation){
     .side = session->side,
@@ -238,13 +247,14 @@ p2pid_session_identify (p2pid_session *session,
     p2pid_session_emit (session, P2PID_EVENT_SENT, now);
   }
   p2pid_binding_free (shown);
-  return err;
+  return end_in_want (session, err, now);
 }
 
 p2pid_err
 p2pid_session_decline (p2pid_session *session, int64_t now)
 {
-  return say_plain (session, P2PID_RECORD_DECLINE, now);
+  return end_in_want (session, say_plain (session, P2PID_RECORD_DECLINE, now),
+                      now);
 }
 
 p2pid_err
@@ -253,7 +263,7 @@ p2pid_session_shown (p2pid_session *session, int64_t now)
   p2pid_record record = { .type = P2PID_RECORD_SHOWN };
 
   record.shown.err = session->peer_err;
-  return p2pid_session_say (session, &record, now);
+  return end_in_want (session, p2pid_session_say (session, &record, now), now);
 }
 
 static p2pid_err
@@ -346,7 +356,9 @@ p2pid_session_finish (p2pid_session *session, bool receipt, int64_t now)
     return P2PID_ERR_STATE;
   session->last = now;
   err = say_finish (session, receipt);
-  return err == P2PID_OK ? p2pid_session_close (session, now) : err;
+  if (err == P2PID_OK)
+    err = p2pid_session_close (session, now);
+  return end_in_want (session, err, now);
 }
 
 void

@@ -93,7 +93,7 @@ p2pid_session_mailbox (const p2pid_session *session)
   return p2pid_tunnel_mailbox (session->tunnel);
 }
 
-/* Which reason a mistake of the other side gives for stopping. */
+/* Which reason an error gives for stopping. */
 static p2pid_stop
 stop_for (p2pid_err err)
 {
@@ -110,6 +110,8 @@ stop_for (p2pid_err err)
   case P2PID_ERR_MISMATCH:
   case P2PID_ERR_REFLECTED:
     return P2PID_STOP_PROOF;
+  case P2PID_ERR_MEMORY:
+    return P2PID_STOP_ENDED; /* nobody's doing */
   default:
     return P2PID_STOP_PROTOCOL;
   }
@@ -127,7 +129,8 @@ refuse (p2pid_session *session, p2pid_err err, int64_t now)
     err = P2PID_ERR_WRONG_CODE;
   if (p2pid_tunnel_refusal (&refusal) == P2PID_OK)
     p2pid_session_post (session, refusal);
-  p2pid_session_end (session, err, P2PID_STOP_PROTOCOL, true, now);
+  p2pid_session_end (session, err, stop_for (err), err != P2PID_ERR_MEMORY,
+                     now);
   return err;
 }
 
@@ -149,10 +152,10 @@ receive_handshake (p2pid_session *session, p2pid_bytes message, int64_t now)
 
   if (err != P2PID_OK && session->side == P2PID_SIDE_HOST)
     return refuse (session, err, now);
-  if (err != P2PID_OK) {
+  if (err != P2PID_OK && err != P2PID_ERR_MEMORY)
     p2pid_session_end (session, err, P2PID_STOP_PROTOCOL, true, now);
+  if (err != P2PID_OK)
     return err;
-  }
 
   session->last = now;
   if (!p2pid_tunnel_open (session->tunnel))
@@ -176,11 +179,10 @@ receive_record (p2pid_session *session, p2pid_bytes message, int64_t now)
   p2pid_err err = p2pid_tunnel_receive (session->tunnel, message, &plain);
 
   /* Not the other's doing: the relay, or somebody at it. */
-  if (err != P2PID_OK) {
+  if (err != P2PID_OK && err != P2PID_ERR_MEMORY)
     p2pid_session_end (session, err, P2PID_STOP_PROTOCOL, false, now);
-    return err;
-  }
-  err = p2pid_session_hear (session, p2pid_buffer_bytes (plain), now);
+  if (err == P2PID_OK)
+    err = p2pid_session_hear (session, p2pid_buffer_bytes (plain), now);
   p2pid_buffer_free (plain);
   return err;
 }

@@ -9,6 +9,10 @@
  *
  * Messages are numbered by the order in which they are taken, from 0, and
  * must reach the other side in that order.
+ *
+ * Want of memory ends a session once it runs: whatever returns
+ * P2PID_ERR_MEMORY has left P2PID_EVENT_STOPPED with that error, and the other
+ * side is told P2PID_STOP_ENDED if there is room for as much.
  */
 
 #ifndef P2PID_SESSION_H
