@@ -284,9 +284,12 @@ static p2pid_err
 write_note (p2pid_store *store, int64_t id, p2pid_bytes note)
 {
   sqlite3_stmt *statement = NULL;
-  p2pid_err err = p2pid_sql_prepare (
-      store->db, "UPDATE person SET note = ?2 WHERE id = ?1", &statement);
+  p2pid_err err = p2pid_sql_begin (store->db);
 
+  if (err != P2PID_OK)
+    return err;
+  err = p2pid_sql_prepare (
+      store->db, "UPDATE person SET note = ?2 WHERE id = ?1", &statement);
   if (err == P2PID_OK) {
     sqlite3_bind_int64 (statement, 1, id);
     p2pid_sql_bind (statement, 2, note);
@@ -295,7 +298,7 @@ write_note (p2pid_store *store, int64_t id, p2pid_bytes note)
   sqlite3_finalize (statement);
   if (err == P2PID_OK && sqlite3_changes (store->db) == 0)
     err = P2PID_ERR_NOT_FOUND;
-  return err;
+  return p2pid_sql_end (store->db, err);
 }
 
 p2pid_err

@@ -22,7 +22,11 @@ static p2pid_err
 write_profile (p2pid_store *store, p2pid_bytes key, p2pid_bytes binding)
 {
   sqlite3_stmt *statement = NULL;
-  p2pid_err err = p2pid_sql_prepare (
+  p2pid_err err = p2pid_sql_begin (store->db);
+
+  if (err != P2PID_OK)
+    return err;
+  err = p2pid_sql_prepare (
       store->db,
       "INSERT OR REPLACE INTO profile (id, key, binding) VALUES (1, ?1, ?2)",
       &statement);
@@ -33,7 +37,7 @@ write_profile (p2pid_store *store, p2pid_bytes key, p2pid_bytes binding)
     err = p2pid_sql_done (statement);
   }
   sqlite3_finalize (statement);
-  return err;
+  return p2pid_sql_end (store->db, err);
 }
 
 p2pid_err

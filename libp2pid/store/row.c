@@ -91,8 +91,11 @@ p2pid_err
 p2pid_store_remove_row (p2pid_store *store, const char *sql, int64_t id)
 {
   sqlite3_stmt *statement = NULL;
-  p2pid_err err = p2pid_sql_prepare (store->db, sql, &statement);
+  p2pid_err err = p2pid_sql_begin (store->db);
 
+  if (err != P2PID_OK)
+    return err;
+  err = p2pid_sql_prepare (store->db, sql, &statement);
   if (err == P2PID_OK) {
     sqlite3_bind_int64 (statement, 1, id);
     err = p2pid_sql_done (statement);
@@ -100,6 +103,7 @@ p2pid_store_remove_row (p2pid_store *store, const char *sql, int64_t id)
   sqlite3_finalize (statement);
   if (err == P2PID_OK && sqlite3_changes (store->db) == 0)
     err = P2PID_ERR_NOT_FOUND;
+  err = p2pid_sql_end (store->db, err);
   if (err == P2PID_OK)
     p2pid_store_empty_log (store);
   return err;

@@ -112,7 +112,15 @@ p2pid_sql_bytes (sqlite3_stmt *statement, int column)
 p2pid_err
 p2pid_sql_begin (sqlite3 *db)
 {
-  return p2pid_sql_run (db, "BEGIN IMMEDIATE");
+  p2pid_err err = P2PID_OK;
+
+  /* One that could not be taken back, for want of memory. */
+  if (!sqlite3_get_autocommit (db))
+    err = p2pid_sql_run (db, "ROLLBACK");
+  if (err == P2PID_OK)
+    err = p2pid_sql_run (db, "BEGIN IMMEDIATE");
+  /* It may have begun, and failed only then. */
+  return err == P2PID_OK ? err : p2pid_sql_end (db, err);
 }
 
 p2pid_err
