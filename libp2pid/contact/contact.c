@@ -6,6 +6,7 @@
 #include "contact/state.h"
 #include "wire/account-names.h"
 #include "wire/text.h"
+#include "wire/whole.h"
 
 #include <stdlib.h>
 #include <sodium.h>
@@ -37,9 +38,11 @@ is_whole (const p2pid_contact_config *config)
   case P2PID_START_INVITATION:
     return config->relay != NULL;
   case P2PID_START_TYPED:
-    return config->relay != NULL && config->code != NULL;
+    return config->relay != NULL && config->code != NULL &&
+           p2pid_code_is_whole (config->code);
   case P2PID_START_INVITED:
-    return config->invitation != NULL;
+    return config->invitation != NULL &&
+           p2pid_invitation_is_whole (config->invitation);
   }
   return false;
 }
@@ -124,7 +127,7 @@ copy_config (p2pid_contact *contact, const p2pid_contact_config *config)
   contact->config.invitation = NULL;
   contact->config.relay = NULL;
   contact->config.audience = contact->config.purpose = NULL;
-  return err == P2PID_ERR_SIZE ? P2PID_ERR_FORMAT : err;
+  return err;
 }
 
 p2pid_err

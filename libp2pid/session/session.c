@@ -4,10 +4,26 @@
 
 #include "session/compare.h"
 #include "wire/account-names.h"
+#include "wire/whole.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Whether the two can meet so. */
+static bool
+names_a_meeting (const p2pid_session_config *config)
+{
+  const char *origin = config->origin;
+
+  if ((config->code == NULL) == (config->invitation == NULL))
+    return false;
+  if (config->code != NULL)
+    return origin != NULL && p2pid_origin_is_normal (origin) &&
+           p2pid_code_is_whole (config->code);
+  return p2pid_invitation_is_whole (config->invitation) &&
+         (origin == NULL || strcmp (origin, config->invitation->origin) == 0);
+}
 
 static p2pid_err
 check_config (const p2pid_session_config *config)
@@ -15,11 +31,11 @@ check_config (const p2pid_session_config *config)
   p2pid_public_key bound;
   p2pid_err err;
 
-  if (p2pid_account_check (&config->account) != P2PID_OK ||
-      (config->code == NULL) == (config->invitation == NULL) ||
+  if ((config->side != P2PID_SIDE_HOST && config->side != P2PID_SIDE_GUEST) ||
+      p2pid_account_check (&config->account) != P2PID_OK ||
+      !names_a_meeting (config) ||
       (config->key == NULL) != (config->binding == NULL) ||
-      config->anchors == NULL || config->patience < 0 ||
-      (config->code != NULL && config->origin == NULL))
+      config->anchors == NULL || config->patience < 0)
     return P2PID_ERR_ARGUMENT;
   if (config->key == NULL)
     return P2PID_OK;

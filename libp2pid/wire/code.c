@@ -4,7 +4,7 @@
  *   nameplate[2, 4 or 6] | secret[5] | check[1]        decimal digits
  */
 
-#include "p2pid/code.h"
+#include "wire/whole.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -141,6 +141,21 @@ p2pid_code_new (const char *nameplate, p2pid_code *out_code)
   split (digits, out_code);
   sodium_memzero (digits, sizeof digits);
   return P2PID_OK;
+}
+
+bool
+p2pid_code_is_whole (const p2pid_code *code)
+{
+  p2pid_code again;
+  bool same =
+      memchr (code->digits, '\0', sizeof code->digits) != NULL &&
+      p2pid_code_parse (code->digits, &again) == P2PID_OK &&
+      strcmp (code->digits, again.digits) == 0 &&
+      strncmp (code->nameplate, again.nameplate, sizeof again.nameplate) == 0 &&
+      strncmp (code->secret, again.secret, sizeof again.secret) == 0;
+
+  sodium_memzero (&again, sizeof again);
+  return same;
 }
 
 void

@@ -8,7 +8,7 @@
  * "https://" where that is its scheme.
  */
 
-#include "p2pid/invitation.h"
+#include "wire/whole.h"
 
 #include "base/encoding.h"
 
@@ -221,4 +221,11 @@ void
 p2pid_invitation_wipe (p2pid_invitation *invitation)
 {
   sodium_memzero (invitation, sizeof *invitation);
+}
+
+bool
+p2pid_invitation_is_whole (const p2pid_invitation *invitation)
+{
+  return memchr (invitation->origin, '\0', sizeof invitation->origin) != NULL &&
+         p2pid_origin_is_normal (invitation->origin);
 }

@@ -8,7 +8,7 @@
  * and its own: two URL libraries seldom agree on odd addresses.
  */
 
-#include "p2pid/invitation.h"
+#include "wire/whole.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -182,4 +182,13 @@ p2pid_origin_parse (const char *text, char out[P2PID_ORIGIN_MAX + 1])
   if (strncmp (lower, "http://", 7) == 0)
     return take_rest (false, lower + 7, out);
   return P2PID_ERR_FORMAT;
+}
+
+bool
+p2pid_origin_is_normal (const char *text)
+{
+  char normal[P2PID_ORIGIN_MAX + 1];
+
+  return p2pid_origin_parse (text, normal) == P2PID_OK &&
+         strcmp (text, normal) == 0;
 }

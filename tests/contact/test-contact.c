@@ -395,6 +395,9 @@ make (const p2pid_contact_config *config)
 
 START_TEST (bad_configurations_are_told_apart)
 {
+  static const p2pid_code no_code;
+  static const p2pid_invitation no_invitation;
+  char endless[P2PID_ORIGIN_MAX + 2] = "";
   p2pid_contact_config config = good ();
 
   ck_assert_int_eq (make (&config), P2PID_OK);
@@ -422,6 +425,16 @@ START_TEST (bad_configurations_are_told_apart)
   ck_assert_int_eq (make (&config), P2PID_ERR_ARGUMENT);
   config.relay = "http://relay.example";
   ck_assert_int_eq (make (&config), P2PID_ERR_FORMAT);
+  memset (endless, 'a', sizeof endless - 1);
+  config.relay = endless;
+  ck_assert_int_eq (make (&config), P2PID_ERR_SIZE);
+  config = good ();
+  config.start = P2PID_START_TYPED;
+  config.code = &no_code;
+  ck_assert_int_eq (make (&config), P2PID_ERR_ARGUMENT);
+  config.start = P2PID_START_INVITED;
+  config.invitation = &no_invitation;
+  ck_assert_int_eq (make (&config), P2PID_ERR_ARGUMENT);
   config = good ();
   config.purpose = "turn \u202e round";
   ck_assert_int_eq (make (&config), P2PID_ERR_TEXT);

@@ -24,7 +24,7 @@
 static p2pid_session *
 begin (p2pid_side side, const p2pid_anchors *anchors, bool peer_calls)
 {
-  static const p2pid_code code = { "47112230", "47", "11223" };
+  static const p2pid_code code = { "47112234", "47", "11223" };
   bool caller = (side == P2PID_SIDE_HOST) != peer_calls;
   p2pid_session_config config = {
     .side = side,

@@ -288,9 +288,12 @@ START_TEST (a_wrong_code_is_burnt)
       phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-  p2pid_code wrong = *the_code ();
+  p2pid_code wrong;
 
-  wrong.secret[4] = wrong.secret[4] == '9' ? '0' : wrong.secret[4] + 1;
+  do
+    ck_assert_int_eq (p2pid_code_new (the_code ()->nameplate, &wrong),
+                      P2PID_OK);
+  while (strcmp (wrong.secret, the_code ()->secret) == 0);
   guest.code = &wrong;
   side_begin (&a, &host);
   side_begin (&b, &guest);
@@ -641,6 +644,54 @@ change_config (p2pid_session_config *config, int what)
   case 11:
     config->origin = NULL;
     break;
+  case 12:
+    config->side = (p2pid_side) 2;
+    break;
+  }
+}
+
+/* What the library did not make. */
+static void
+fill_config (p2pid_session_config *config, int change)
+{
+  static char too_long[P2PID_ORIGIN_MAX + 2] = "https://";
+  static const p2pid_code no_code;
+  static p2pid_code half_a_code;
+  static const p2pid_invitation no_invitation;
+  static p2pid_invitation endless;
+
+  half_a_code = *the_code ();
+  half_a_code.secret[0] ^= 1;
+  memset (endless.origin, 'a', sizeof endless.origin);
+  switch (change) {
+  case 0:
+    config->code = &no_code;
+    break;
+  case 1:
+    config->code = &half_a_code;
+    break;
+  case 2:
+    config->origin = "https://Relay.example";
+    break;
+  case 3:
+    memset (too_long + 8, 'a', sizeof too_long - 9);
+    config->origin = too_long;
+    break;
+  case 4:
+    config->code = NULL;
+    config->origin = NULL;
+    config->invitation = &no_invitation;
+    break;
+  case 5:
+    config->code = NULL;
+    config->origin = NULL;
+    config->invitation = &endless;
+    break;
+  case 6:
+    config->code = NULL;
+    config->origin = "https://other.example";
+    config->invitation = the_invitation ();
+    break;
   }
 }
 
@@ -651,6 +702,19 @@ START_TEST (contradictions_are_refused)
   p2pid_session *session = NULL;
 
   change_config (&host, _i);
+  ck_assert_int_eq (p2pid_session_new (&host, NOW, &session),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_ptr_null (session);
+}
+END_TEST
+
+START_TEST (what_the_library_did_not_make_is_refused)
+{
+  p2pid_session_config host =
+      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session *session = NULL;
+
+  fill_config (&host, _i);
   ck_assert_int_eq (p2pid_session_new (&host, NOW, &session),
                     P2PID_ERR_ARGUMENT);
   ck_assert_ptr_null (session);
@@ -689,7 +753,8 @@ conversations (void)
   tcase_add_test (tcase, claims_that_could_mislead_are_not_sent);
   tcase_add_test (tcase, an_empty_claim_is_none);
   tcase_add_loop_test (tcase, an_audience_is_compared, 0, AUDIENCES);
-  tcase_add_loop_test (tcase, contradictions_are_refused, 0, 12);
+  tcase_add_loop_test (tcase, contradictions_are_refused, 0, 13);
+  tcase_add_loop_test (tcase, what_the_library_did_not_make_is_refused, 0, 7);
   return tcase;
 }
 

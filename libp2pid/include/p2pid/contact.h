@@ -68,9 +68,9 @@ typedef struct {
 /**
  * A contact, for p2pid_contact_free().
  *
- * @return P2PID_ERR_ARGUMENT for a configuration that lacks something or
- *         contradicts itself, as for p2pid_session_new(), or facts that cannot
- *         be withheld; P2PID_ERR_FORMAT, P2PID_ERR_SIZE for a relay address;
+ * @return P2PID_ERR_ARGUMENT for a configuration that lacks something,
+ *         contradicts itself or has what the library did not make, as for
+ *         p2pid_session_new(), or facts that cannot be withheld; P2PID_ERR_FORMAT, P2PID_ERR_SIZE for a relay address;
  *         P2PID_ERR_TEXT for audience or purpose; as p2pid_binding_key();
  *         P2PID_ERR_MEMORY
  */

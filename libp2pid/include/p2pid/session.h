@@ -120,8 +120,9 @@ typedef struct {
   p2pid_side side;
   p2pid_account account;
 
-  /** The relay's origin; with an invitation, the invitation's. It is part of
-   *  every key, so a message cannot be moved to another relay. */
+  /** The relay's origin as p2pid_origin_parse() gives it; with an invitation,
+   *  the invitation's, or NULL. It is part of every key, so a message cannot be
+   *  moved to another relay. */
   const char *origin;
   const p2pid_code *code;             /**< or NULL */
   const p2pid_invitation *invitation; /**< or NULL; exactly one of the two */
@@ -141,7 +142,8 @@ typedef struct {
  *
  * @return P2PID_ERR_ARGUMENT for a configuration that contradicts itself (a
  *         role without a telephone, a tail that is not four digits, a callee
- *         who would be first, a key other than the binding's);
+ *         who would be first, a key other than the binding's), and for a code,
+ *         invitation or origin that the library did not make;
  *         as p2pid_binding_key(); P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
