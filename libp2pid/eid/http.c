@@ -2,15 +2,15 @@
 
 #include "eid/http.h"
 
+#include "base/ascii.h"
 #include "relay/manners.h"
 
-#include <ctype.h>
 #include <curl/curl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
-#include <strings.h>
+#include <string.h>
 #include <time.h>
 
 #define HEADERS_MAX (32 * 1024)
@@ -75,7 +75,7 @@ p2pid_http_is_loopback (const char *url)
       curl_url_set (parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
       curl_url_get (parts, CURLUPART_HOST, &host, 0) == CURLUE_OK)
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-      is |= strcasecmp (host, hosts[i]) == 0;
+      is |= p2pid_ascii_same (host, hosts[i], SIZE_MAX);
   curl_free (host);
   curl_url_cleanup (parts);
   return is;
@@ -85,7 +85,7 @@ p2pid_http_is_loopback (const char *url)
 static bool
 set_manners (const request *self, const p2pid_http_ask *ask)
 {
-  bool tls = strncasecmp (ask->url, "https:", 6) == 0;
+  bool tls = p2pid_ascii_begins (ask->url, "https:");
 
   return p2pid_curl_set_manners (self->easy, tls,
                                  p2pid_http_is_loopback (ask->url)) &&
@@ -170,8 +170,8 @@ set_ask (request *self, const p2pid_http_ask *ask)
 static bool
 is_http (const char *url)
 {
-  return strncasecmp (url, "https://", 8) == 0 ||
-         strncasecmp (url, "http://", 7) == 0;
+  return p2pid_ascii_begins (url, "https://") ||
+         p2pid_ascii_begins (url, "http://");
 }
 
 static p2pid_err
@@ -331,7 +331,7 @@ read_type (const request *self, p2pid_http_answer *answer)
   if (size >= sizeof answer->type)
     return;
   for (size_t i = 0; i < size; i++)
-    answer->type[i] = (char) tolower ((unsigned char) type[i]);
+    answer->type[i] = p2pid_ascii_lower (type[i]);
 }
 
 static p2pid_err

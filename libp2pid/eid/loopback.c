@@ -5,6 +5,7 @@
 
 #include "eid/loopback.h"
 
+#include "base/ascii.h"
 #include "eid/form.h"
 
 #include <arpa/inet.h>
@@ -121,7 +122,7 @@ starts_with (p2pid_bytes line, const char *start)
   size_t size = strlen (start);
 
   return line.size >= size &&
-         strncasecmp ((const char *) line.data, start, size) == 0;
+         p2pid_ascii_same ((const char *) line.data, start, size);
 }
 
 /* One "Host:", and it is ours. */

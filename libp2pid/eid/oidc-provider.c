@@ -2,12 +2,12 @@
 
 #include "eid/oidc-provider.h"
 
+#include "base/ascii.h"
 #include "eid/oidc-hints.h"
 #include "wire/json.h"
 #include "wire/text.h"
 
 #include <stdio.h>
-#include <strings.h>
 
 #define TIMEOUT 20000L /* milliseconds */
 #define DISCOVERY "/.well-known/openid-configuration"
@@ -17,8 +17,8 @@
 static bool
 is_address (const char *url)
 {
-  return strncasecmp (url, "https://", 8) == 0 ||
-         (strncasecmp (url, "http://", 7) == 0 && p2pid_http_is_loopback (url));
+  return p2pid_ascii_begins (url, "https://") ||
+         (p2pid_ascii_begins (url, "http://") && p2pid_http_is_loopback (url));
 }
 
 bool

@@ -6,11 +6,11 @@
 
 #include "eid/status.h"
 
+#include "base/ascii.h"
 #include "eid/http.h"
 #include "evidence/anchors-internal.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define TIMEOUT 20000
 
@@ -46,7 +46,7 @@ p2pid_status_fetch_from (p2pid_anchors *anchors,
   p2pid_buffer *token = NULL;
   p2pid_err err;
 
-  if (strncasecmp (url, "https://", 8) != 0)
+  if (!p2pid_ascii_begins (url, "https://"))
     return P2PID_ERR_ARGUMENT;
   err = p2pid_http_fetch (&ask, cancel_fd, &token);
   if (err == P2PID_OK)

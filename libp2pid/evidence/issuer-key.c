@@ -2,13 +2,14 @@
 
 #include "evidence/issuer-key.h"
 
+#include "base/ascii.h"
 #include "evidence/anchors-internal.h"
 #include "evidence/key-set.h"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <sodium.h>
-#include <strings.h>
+#include <string.h>
 
 /* RFC 7515 §4.1.6: base64 of DER, with padding and the other alphabet. */
 static p2pid_err
@@ -126,8 +127,8 @@ is_name_of (const GENERAL_NAME *name, const char *iss)
   if (name->type == GEN_URI)
     return p2pid_bytes_equal (value, p2pid_bytes_from_text (iss));
   return host.size > 0 && value.size == host.size &&
-         strncasecmp ((const char *) value.data, (const char *) host.data,
-                      host.size) == 0;
+         p2pid_ascii_same ((const char *) value.data, (const char *) host.data,
+                           host.size);
 }
 
 /* draft-ietf-oauth-sd-jwt-vc, "JWT VC Issuer Metadata" and the rule for x5c

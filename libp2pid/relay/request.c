@@ -2,11 +2,12 @@
 
 #include "relay/request.h"
 
+#include "base/ascii.h"
 #include "relay/manners.h"
 
 #include <sodium.h>
 #include <stdio.h>
-#include <strings.h>
+#include <string.h>
 
 #define CROWDED_HEADER "P2PID-Crowded:"
 
@@ -37,7 +38,7 @@ header_cb (char *line, size_t unit, size_t size, void *user_data)
     request->whole = true;
   else if (size >= 5 && memcmp (line, "HTTP/", 5) == 0)
     request->whole = false; /* what came before was a 1xx */
-  if (size >= name && strncasecmp (line, CROWDED_HEADER, name) == 0)
+  if (size >= name && p2pid_ascii_same (line, CROWDED_HEADER, name))
     request->crowded = true;
   return size;
 }
@@ -226,7 +227,7 @@ p2pid_request_has_type (const p2pid_request *request, const char *type)
   char *got = NULL;
 
   curl_easy_getinfo (request->easy, CURLINFO_CONTENT_TYPE, &got);
-  return got != NULL && strncasecmp (got, type, size) == 0 &&
+  return got != NULL && p2pid_ascii_begins (got, type) &&
          (got[size] == '\0' || got[size] == ';' || got[size] == ' ');
 }
 

@@ -10,11 +10,12 @@
 
 #include "wire/whole.h"
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 
 #include <sodium.h>
 #include <stdio.h>
-#include <strings.h>
+#include <string.h>
 
 #define SECRET_TEXT P2PID_BASE64URL_SIZE (32)
 #define VERSION "1"
@@ -150,7 +151,7 @@ p2pid_invitation_parse (const char *text, p2pid_invitation *out_invitation)
     goto out;
 
   /* A scheme is the same in any letter case, and some scanners like it big. */
-  if (strncasecmp (plain, SCHEME, strlen (SCHEME)) == 0)
+  if (p2pid_ascii_begins (plain, SCHEME))
     err = take_uri (plain + strlen (SCHEME), &invitation);
   else
     err = take_link (plain, &invitation);

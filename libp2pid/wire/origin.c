@@ -10,6 +10,8 @@
 
 #include "wire/whole.h"
 
+#include "base/ascii.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,7 +173,7 @@ p2pid_origin_parse (const char *text, char out[P2PID_ORIGIN_MAX + 1])
   if (size > P2PID_ORIGIN_MAX)
     return P2PID_ERR_SIZE;
   for (size_t i = 0; i <= size; i++)
-    lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? text[i] - 'A' + 'a' : text[i];
+    lower[i] = p2pid_ascii_lower (text[i]);
 
   /* The empty path and "/" are one (RFC 3986 §6.2.3). */
   if (size > 0 && lower[size - 1] == '/')

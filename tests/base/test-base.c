@@ -2,11 +2,13 @@
 
 #include "harness.h"
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 #include "base/lv.h"
 #include "base/secret.h"
 #include "base/time.h"
 
+#include <locale.h>
 #include <stdlib.h>
 
 START_TEST (base64url_of_rfc4648)
@@ -175,6 +177,24 @@ START_TEST (every_error_has_a_name_and_a_sentence)
 }
 END_TEST
 
+START_TEST (letter_case_is_that_of_ascii)
+{
+  setlocale (LC_ALL, "tr_TR.UTF-8"); /* where it is installed */
+  ck_assert (p2pid_ascii_begins ("P2PID:1", "p2pid:"));
+  ck_assert (p2pid_ascii_same ("P2PID", "p2pid", 5));
+  ck_assert (p2pid_ascii_same ("IX", "iy", 1));
+  ck_assert (p2pid_ascii_same ("LocalHost", "localhost", SIZE_MAX));
+  ck_assert (!p2pid_ascii_same ("localhost", "localhost.", SIZE_MAX));
+  ck_assert (!p2pid_ascii_same ("localhost.", "localhost", SIZE_MAX));
+  ck_assert (!p2pid_ascii_begins ("p2pi", "p2pid:"));
+  /* What differs in the one bit that letters do. */
+  ck_assert (!p2pid_ascii_same ("@", "`", 1));
+  ck_assert (!p2pid_ascii_same ("[", "{", 1));
+  ck_assert (!p2pid_ascii_same ("\xc5", "\xe5", 1));
+  setlocale (LC_ALL, "C");
+}
+END_TEST
+
 START_TEST (secret_memory_is_zeroed)
 {
   uint8_t *secret = NULL, zeros[32] = { 0 };
@@ -202,6 +222,7 @@ main (void)
   tcase_add_loop_test (tcase, times_have_one_form, 0, 8);
   tcase_add_loop_test (tcase, every_error_has_a_name_and_a_sentence, 0,
                        P2PID_ERR_COUNT_);
+  tcase_add_test (tcase, letter_case_is_that_of_ascii);
   tcase_add_test (tcase, secret_memory_is_zeroed);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);

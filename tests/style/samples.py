@@ -104,6 +104,10 @@ SAMPLES = [
     (linkage.check, 'a.so', ' (NEEDED) Shared library: [libmicrohttpd.so.12]',
      1),
 
+    (linkage.check_locale, 'a.so', '  U strncmp@GLIBC_2.2.5', 0),
+    (linkage.check_locale, 'a.so', '  U strlen@GLIBC_2.2.5\n'
+     '  U strcasecmp@GLIBC_2.2.5', 1),
+
     (headers.check, 'a.h', '/** Free. */\nP2PID_API void\na_free (int a);', 0),
     (headers.check, 'a.h', '/* Free. */\nP2PID_API void\na_free (int a);', 1),
     (headers.check, 'a.h', 'P2PID_API void\na_free (int a);', 1),
