@@ -216,6 +216,8 @@ p2pid_contact_finish (p2pid_contact *contact, bool receipt)
 p2pid_err
 p2pid_contact_stop (p2pid_contact *contact, p2pid_stop reason)
 {
+  if ((unsigned) reason >= P2PID_STOP_COUNT_)
+    return P2PID_ERR_ARGUMENT;
   return decide (contact, &(p2pid_decision){ .kind = P2PID_DECISION_STOP,
                                              .reason = reason });
 }

@@ -22,8 +22,7 @@ static const char *const fact_names[P2PID_FACT_COUNT_] = {
 const char *
 p2pid_fact_name (p2pid_fact fact)
 {
-  assert (fact < P2PID_FACT_COUNT_);
-  return fact_names[fact];
+  return (unsigned) fact < P2PID_FACT_COUNT_ ? fact_names[fact] : "unknown";
 }
 
 p2pid_err
@@ -289,8 +288,7 @@ p2pid_identity_require_name (p2pid_identity *identity)
 const char *
 p2pid_identity_fact (const p2pid_identity *identity, p2pid_fact fact)
 {
-  assert (fact < P2PID_FACT_COUNT_);
-  return identity->facts[fact];
+  return (unsigned) fact < P2PID_FACT_COUNT_ ? identity->facts[fact] : NULL;
 }
 
 p2pid_method

@@ -38,15 +38,14 @@ static const struct {
 const char *
 p2pid_step_name (p2pid_step step)
 {
-  assert (step < P2PID_STEP_COUNT_);
-  return steps[step].name;
+  return (unsigned) step < P2PID_STEP_COUNT_ ? steps[step].name : "unknown";
 }
 
 const char *
 p2pid_step_sentence (p2pid_step step)
 {
-  assert (step < P2PID_STEP_COUNT_);
-  return steps[step].sentence;
+  return (unsigned) step < P2PID_STEP_COUNT_ ? steps[step].sentence
+                                             : "An unknown step.";
 }
 
 static const struct {
@@ -71,15 +70,15 @@ static const struct {
 const char *
 p2pid_status_name (p2pid_status status)
 {
-  assert (status < P2PID_STATUS_COUNT_);
-  return statuses[status].name;
+  return (unsigned) status < P2PID_STATUS_COUNT_ ? statuses[status].name
+                                                 : "unknown";
 }
 
 const char *
 p2pid_status_sentence (p2pid_status status)
 {
-  assert (status < P2PID_STATUS_COUNT_);
-  return statuses[status].sentence;
+  return (unsigned) status < P2PID_STATUS_COUNT_ ? statuses[status].sentence
+                                                 : "An unknown status.";
 }
 
 p2pid_err

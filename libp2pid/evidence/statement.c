@@ -12,7 +12,6 @@
 #include "base/time.h"
 #include "wire/text.h"
 
-#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,8 +63,8 @@ static const struct {
 const char *
 p2pid_language_name (p2pid_language language)
 {
-  assert (language < P2PID_LANGUAGE_COUNT_);
-  return languages[language].name;
+  return (unsigned) language < P2PID_LANGUAGE_COUNT_ ? languages[language].name
+                                                     : "unknown";
 }
 
 static p2pid_err

@@ -389,5 +389,7 @@ p2pid_session_end (p2pid_session *session,
 void
 p2pid_session_stop (p2pid_session *session, p2pid_stop reason, int64_t now)
 {
+  if ((unsigned) reason >= P2PID_STOP_COUNT_)
+    reason = P2PID_STOP_ENDED;
   p2pid_session_end (session, P2PID_ERR_STOPPED, reason, false, now);
 }

@@ -7,6 +7,7 @@
 
 #include "store/store.h"
 #include "base/lv.h"
+#include "wire/account-names.h"
 
 #include <stdio.h>
 
@@ -110,6 +111,16 @@ insert (p2pid_store *store,
   return err;
 }
 
+/* What is written must be read again. */
+static bool
+is_entry (const p2pid_history_entry *entry)
+{
+  return p2pid_channel_name (entry->channel) != NULL &&
+         p2pid_role_name (entry->role) != NULL &&
+         (unsigned) entry->outcome <= P2PID_OUTCOME_STOPPED &&
+         (unsigned) entry->err < P2PID_ERR_COUNT_;
+}
+
 p2pid_err
 p2pid_store_add_history (p2pid_store *store,
                          const p2pid_history_entry *entry,
@@ -119,8 +130,10 @@ p2pid_store_add_history (p2pid_store *store,
   p2pid_history_entry numbered = *entry;
   p2pid_buffer *personal = NULL;
   p2pid_buffer *sealed_receipt = NULL;
-  p2pid_err err = p2pid_sql_begin (store->db);
+  p2pid_err err = P2PID_ERR_ARGUMENT;
 
+  if (is_entry (entry))
+    err = p2pid_sql_begin (store->db);
   if (err != P2PID_OK)
     return err;
   err = p2pid_store_next_id (store, "history", &numbered.id);

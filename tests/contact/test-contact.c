@@ -449,6 +449,8 @@ START_TEST (decisions_are_checked_and_end_with_the_contact)
   ring ();
   ck_assert_int_eq (p2pid_contact_identify (host.contact, 0, "a\nb", NULL),
                     P2PID_ERR_TEXT);
+  ck_assert_int_eq (p2pid_contact_stop (host.contact, P2PID_STOP_COUNT_),
+                    P2PID_ERR_ARGUMENT);
   ck_assert_int_eq (p2pid_contact_shown (host.contact), P2PID_OK); /* ignored */
   run ();
   expect_finished ();

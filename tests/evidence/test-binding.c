@@ -573,6 +573,28 @@ START_TEST (names_are_words_and_stable)
 }
 END_TEST
 
+/* A program in another language may have any number. */
+START_TEST (what_there_is_not_has_no_name)
+{
+  static const int none[] = { -1, 99 };
+  p2pid_binding *binding = person_binding (&astrid);
+  p2pid_identity *identity = verify (binding);
+  int i = none[_i];
+
+  ck_assert_ptr_null (p2pid_identity_fact (identity, (p2pid_fact) i));
+  ck_assert_str_eq (p2pid_fact_name ((p2pid_fact) i), "unknown");
+  ck_assert_str_eq (p2pid_method_name ((p2pid_method) i), "unknown");
+  ck_assert_str_eq (p2pid_language_name ((p2pid_language) i), "unknown");
+  ck_assert_str_eq (p2pid_step_name ((p2pid_step) i), "unknown");
+  ck_assert_str_eq (p2pid_step_sentence ((p2pid_step) i), "An unknown step.");
+  ck_assert_str_eq (p2pid_status_name ((p2pid_status) i), "unknown");
+  ck_assert_str_eq (p2pid_status_sentence ((p2pid_status) i),
+                    "An unknown status.");
+  p2pid_identity_free (identity);
+  p2pid_binding_free (binding);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -603,6 +625,7 @@ main (void)
   tcase_add_test (tcase, evidence_has_a_largest_size);
   tcase_add_test (tcase, the_largest_role_comes_back);
   tcase_add_test (tcase, names_are_words_and_stable);
+  tcase_add_loop_test (tcase, what_there_is_not_has_no_name, 0, 2);
   suite_add_tcase (suite, tcase);
   return harness_run (suite);
 }

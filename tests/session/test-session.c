@@ -721,6 +721,16 @@ START_TEST (what_the_library_did_not_make_is_refused)
 }
 END_TEST
 
+START_TEST (a_reason_that_there_is_not_accuses_nobody)
+{
+  begin_call ();
+  p2pid_session_stop (a.session, P2PID_STOP_COUNT_, NOW);
+  carry (&a, &b);
+  stopped (&a, P2PID_ERR_STOPPED, P2PID_STOP_ENDED, false);
+  stopped (&b, P2PID_ERR_STOPPED, P2PID_STOP_ENDED, true);
+}
+END_TEST
+
 static TCase *
 conversations (void)
 {
@@ -741,6 +751,7 @@ conversations (void)
   tcase_add_test (tcase, another_relay_is_another_secret);
   tcase_add_test (tcase, ones_own_key_is_refused);
   tcase_add_loop_test (tcase, a_stop_is_seen_by_both, 0, P2PID_STOP_COUNT_);
+  tcase_add_test (tcase, a_reason_that_there_is_not_accuses_nobody);
   tcase_add_test (tcase, stops_may_cross);
   tcase_add_test (tcase, a_receipt_needs_both);
   tcase_add_test (tcase, nobody_signs_with_somebody_unknown);

@@ -298,6 +298,30 @@ START_TEST (what_is_too_large_is_refused_and_leaves_no_row)
 }
 END_TEST
 
+START_TEST (what_could_not_be_read_again_is_refused)
+{
+  const p2pid_bytes none = { NULL, 0 };
+  p2pid_history_entry entry = fixture_entry (1);
+
+  switch (_i) {
+  case 0:
+    entry.channel = (p2pid_channel) 3;
+    break;
+  case 1:
+    entry.role = (p2pid_role) 3;
+    break;
+  case 2:
+    entry.outcome = (p2pid_outcome) 4;
+    break;
+  case 3:
+    entry.err = P2PID_ERR_COUNT_;
+    break;
+  }
+  ck_assert_int_eq (p2pid_store_add_history (store, &entry, none, NULL),
+                    P2PID_ERR_ARGUMENT);
+}
+END_TEST
+
 static bool
 copy_person_cb (const p2pid_person *person, void *user_data)
 {
@@ -610,6 +634,7 @@ store_suite (void)
   tcase_add_test (tcase, receipts_come_back_and_go_with_their_contact);
   tcase_add_test (tcase, an_id_is_never_used_twice);
   tcase_add_test (tcase, what_is_too_large_is_refused_and_leaves_no_row);
+  tcase_add_loop_test (tcase, what_could_not_be_read_again_is_refused, 0, 4);
   tcase_add_test (tcase, a_person_met_again_is_the_same_person);
   tcase_add_test (tcase, the_same_name_under_another_key_is_another_person);
   tcase_add_test (tcase, notes_are_kept_and_people_removed);

@@ -18,11 +18,11 @@ ERRORS = re.compile(r'P2PID_ERR_\w+|\b[Aa]s p2pid_\w+ *\(\)')
 PART = re.compile(r'^/\*(?!\*)(?:(?!\*/).)*P2PID_ERR_', re.M | re.S)
 
 COMPILERS = [
-    ['gcc', '-x', 'c', '-std=c99'],
+    ['gcc', '-x', 'c', '-std=c99', '-Wpedantic'],
     ['gcc', '-x', 'c', '-std=gnu11'],
-    ['g++', '-x', 'c++', '-std=c++11'],
+    ['g++', '-x', 'c++', '-std=c++11', '-Wpedantic'],
     ['clang', '-x', 'c', '-std=gnu11', '-Wdocumentation'],
-    ['clang++', '-x', 'c++', '-std=c++17', '-Wdocumentation'],
+    ['clang++', '-x', 'c++', '-std=c++17', '-Wdocumentation', '-Wpedantic'],
 ]
 
 

@@ -120,7 +120,8 @@ p2pid_contact_shown (p2pid_contact *contact);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_contact_finish (p2pid_contact *contact, bool receipt);
 
-/** Stop and tell the other why. */
+/** Stop and tell the other why; P2PID_ERR_ARGUMENT for a reason that there is
+ *  not. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_contact_stop (p2pid_contact *contact, p2pid_stop reason);
 

@@ -228,7 +228,8 @@ p2pid_session_shown (p2pid_session *session, int64_t now);
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_session_finish (p2pid_session *session, bool receipt, int64_t now);
 
-/** Stop, at any time, and tell the other side why. */
+/** Stop, at any time, and tell the other side why. A reason that there is not
+ *  counts as P2PID_STOP_ENDED. */
 P2PID_API void
 p2pid_session_stop (p2pid_session *session, p2pid_stop reason, int64_t now);
 

@@ -127,7 +127,8 @@ typedef struct {
 } p2pid_history_entry;
 
 /** Add a contact, with its receipt or with none (size 0). @p out_id may be
- *  NULL. */
+ *  NULL. P2PID_ERR_ARGUMENT for a channel, role, outcome or error that there is
+ *  not. */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_add_history (p2pid_store *store,
                          const p2pid_history_entry *entry,

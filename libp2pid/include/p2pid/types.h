@@ -5,6 +5,11 @@
  * Every key, hash and number of fixed size is its own one-field struct, so
  * that the compiler catches a swap. Text is UTF-8 and ends with a NUL.
  * Time is always an argument, in Unix seconds (UTC).
+ *
+ * A pointer may be NULL only where its description says so. A value that an
+ * enumeration does not have is P2PID_ERR_ARGUMENT where a call can say so, and
+ * has the name "unknown". A struct is set to zero before its members are, so
+ * that those which one does not know are none.
  */
 
 #ifndef P2PID_TYPES_H
@@ -33,6 +38,12 @@ typedef struct {
   size_t size;
 } p2pid_bytes;
 
+/* Standard C++ has no arrays without an end; its compilers have. */
+#if defined __cplusplus && defined __GNUC__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+#endif
+
 /**
  * Bytes that belong to the holder of the pointer; for p2pid_buffer_free().
  *
@@ -43,6 +54,10 @@ typedef struct {
   size_t size;
   uint8_t data[];
 } p2pid_buffer;
+
+#if defined __cplusplus && defined __GNUC__
+#pragma GCC diagnostic pop
+#endif
 
 /** A BLAKE2b-512 hash. */
 typedef struct {
