@@ -15,6 +15,7 @@
 #include "wire/json.h"
 
 #include "base/encoding.h"
+#include "base/time.h"
 
 static p2pid_err
 check_name (const char *name)
@@ -125,6 +126,10 @@ p2pid_organisation_page_load (p2pid_bytes json,
   json_t *root = NULL;
   p2pid_err err = p2pid_domain_check (domain);
 
+  if ((environment != P2PID_ENVIRONMENT_PRODUCTION &&
+       environment != P2PID_ENVIRONMENT_TEST) ||
+      now < 0 || now > P2PID_TIME_MAX)
+    err = P2PID_ERR_ARGUMENT;
   if (err == P2PID_OK)
     err = p2pid_json_parse (json, P2PID_ORGANISATION_PAGE_MAX, &root);
   if (err == P2PID_OK)

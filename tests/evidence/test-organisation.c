@@ -161,6 +161,23 @@ load_page (p2pid_anchors *anchors, const char *json)
       P2PID_ENVIRONMENT_PRODUCTION, NOW, anchors);
 }
 
+START_TEST (an_environment_or_time_that_there_is_not_is_the_callers)
+{
+  static const struct {
+    int environment;
+    int64_t now;
+  } wrong[] = { { -1, NOW }, { 2, NOW }, { 0, -1 }, { 0, INT64_MAX } };
+  p2pid_anchors *anchors = person_anchors (false);
+
+  ck_assert_int_eq (p2pid_organisation_page_load (
+                        p2pid_bytes_from_text ("{}"), "firman.example",
+                        (p2pid_environment) wrong[_i].environment,
+                        wrong[_i].now, anchors),
+                    P2PID_ERR_ARGUMENT);
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 START_TEST (a_page_becomes_anchors)
 {
   p2pid_anchors *anchors = person_anchors (false);
@@ -391,6 +408,8 @@ main (void)
   tcase_add_test (tcase, a_key_comes_back_from_its_file);
   tcase_add_test (tcase, every_flipped_bit_and_cut_of_a_key_file_is_refused);
   tcase_add_test (tcase, a_fingerprint_is_the_thumbprint);
+  tcase_add_loop_test (
+      tcase, an_environment_or_time_that_there_is_not_is_the_callers, 0, 4);
   tcase_add_test (tcase, a_page_becomes_anchors);
   tcase_add_test (tcase, a_key_that_left_the_page_is_believed_no_longer);
   tcase_add_test (tcase, pages_are_read_strictly);

@@ -74,7 +74,8 @@ p2pid_organisation_page_print (const p2pid_organisation_page *page,
  * @param now     when, Unix seconds: as of then its list of withdrawn roles is
  *                known
  *
- * @return P2PID_ERR_FORMAT, P2PID_ERR_TEXT, P2PID_ERR_ALGORITHM,
+ * @return P2PID_ERR_ARGUMENT for an environment or time that there is not;
+ *         P2PID_ERR_FORMAT, P2PID_ERR_TEXT, P2PID_ERR_ALGORITHM,
  *         P2PID_ERR_VERSION, P2PID_ERR_SIZE; P2PID_ERR_MISMATCH for the page
  *         of another domain; P2PID_ERR_STATE where a key of it is an anchor
  *         of another domain, or of none: whose it is must be settled first;
