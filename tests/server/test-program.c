@@ -3,14 +3,20 @@
 
 #include "harness.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 static const char *program;
+
+/* How many files it may have open; 0: as many as this program. */
+static rlim_t files;
 
 /* A running program, its standard output and error. */
 static pid_t child;
@@ -29,6 +35,8 @@ start (const char *const *arguments)
   ck_assert_int_eq (pipe2 (err, O_CLOEXEC), 0);
   child = fork ();
   if (child == 0) {
+    if (files > 0)
+      setrlimit (RLIMIT_NOFILE, &(struct rlimit){ files, files });
     dup2 (out[1], STDOUT_FILENO);
     dup2 (err[1], STDERR_FILENO);
     execv (program, (char **) all);
@@ -96,6 +104,47 @@ START_TEST (every_option_is_taken)
          "--memory=1", "--rate=10", "--new-rate=10", "--code-life=10",
          "--mailbox-life=10", "--joined-life=10");
   port_of (next_line (output), "listening on http://127.0.0.1:");
+  kill (child, SIGTERM);
+  ck_assert_int_eq (finish (), 0);
+}
+END_TEST
+
+static int
+connect_to (unsigned port)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_port = htons ((uint16_t) port),
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  ck_assert_int_eq (connect (fd, (struct sockaddr *) &address, sizeof address),
+                    0);
+  return fd;
+}
+
+#define FILES 24
+
+START_TEST (who_finds_no_file_left_waits_for_one)
+{
+  static const char ask[] = "GET /i HTTP/1.0\r\n\r\n";
+  char answer[16] = "";
+  int many[2 * FILES];
+  unsigned port;
+
+  files = FILES;
+  START ("--listen", "127.0.0.1:0");
+  files = 0;
+  port = port_of (next_line (output), "listening on http://127.0.0.1:");
+  for (int i = 0; i < 2 * FILES; i++)
+    many[i] = connect_to (port);
+  for (int i = 0; i < 2 * FILES - 1; i++)
+    close (many[i]);
+  ck_assert_int_eq (
+      send (many[2 * FILES - 1], ask, sizeof ask - 1, MSG_NOSIGNAL),
+      sizeof ask - 1);
+  ck_assert_int_eq (recv (many[2 * FILES - 1], answer, 12, MSG_WAITALL), 12);
+  ck_assert_str_eq (answer, "HTTP/1.1 200");
+  close (many[2 * FILES - 1]);
   kill (child, SIGTERM);
   ck_assert_int_eq (finish (), 0);
 }
@@ -201,6 +250,7 @@ main (int argc, char **argv)
   tcase_add_loop_test (tcase, it_says_where_it_listens_and_ends_when_told, 0,
                        2);
   tcase_add_test (tcase, every_option_is_taken);
+  tcase_add_test (tcase, who_finds_no_file_left_waits_for_one);
   tcase_add_test (tcase, a_taken_port_is_an_error);
   tcase_add_loop_test (tcase, wrong_use_is_explained, 0,
                        sizeof usages / sizeof usages[0]);
