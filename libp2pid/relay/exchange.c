@@ -10,7 +10,9 @@
  *
  * What can be tried again is tried again with the same bytes: slots are
  * write-once, and the relay knows a repetition. After trouble the first poll
- * asks for no wait, so that one learns at once whether the relay is back.
+ * asks for no wait, so that one learns at once whether the relay is back; and
+ * on a connection of its own, for a network that was lost has taken the others
+ * with it, and those that were idle do not show it.
  *
  * A relay that was started anew has lost its mailboxes, and makes one by any
  * use of slot 0. That suits an invitation, whose two sides meet there all the
@@ -160,7 +162,8 @@ ask (p2pid_relay *relay, p2pid_relay_lane *lane)
                             .token = relay->phase == P2PID_PHASE_INSIDE
                                          ? relay->place.token
                                          : NULL,
-                            .timeout = lane->wait * 1000 + ANSWER_TIMEOUT };
+                            .timeout = lane->wait * 1000 + ANSWER_TIMEOUT,
+                            .fresh = relay->offline };
   p2pid_err err;
 
   memcpy (url, relay->origin, origin);

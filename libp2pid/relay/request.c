@@ -138,6 +138,8 @@ set_ask (p2pid_request *request, const p2pid_request_ask *ask)
          curl_easy_setopt (easy, CURLOPT_URL, ask->url) == CURLE_OK &&
          curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, ask->timeout) ==
              CURLE_OK &&
+         curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long) ask->fresh) ==
+             CURLE_OK &&
          set_headers (request, ask->token);
 }
 

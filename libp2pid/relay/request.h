@@ -34,6 +34,7 @@ typedef struct {
   const char *token; /**< or NULL */
   p2pid_bytes body;
   long timeout; /**< for the whole, in milliseconds */
+  bool fresh;   /**< on a new connection */
 } p2pid_request_ask;
 
 /** Ready @p request for asking @p origin; P2PID_ERR_MEMORY. Whatever the

@@ -431,6 +431,36 @@ START_TEST (a_lost_put_is_repeated_with_the_same_bytes)
 }
 END_TEST
 
+/* A network that was lost has taken all connections with it, and an idle one
+ * does not show it: what is asked again takes a new one. */
+START_TEST (after_a_loss_no_old_connection_is_believed)
+{
+  static const liar_answer script[] = {
+    { .text = MESSAGE ("200"), .padding = 200, .drip = 5 },
+    { .text = CREATED },
+    { .text = "HTTP/1.1 200 OK\r\n", .hang_up = true },
+    { .text = MESSAGE ("2") "hi" }
+  };
+  size_t connections;
+
+  begin (script, 4);
+  p2pid_relay_use_mailbox (relay, HEX, true);
+  while (liar_count (fake) == 0)
+    p2pid_relay_wait (relay, 10, &event);
+  put ("hello"); /* on a second connection */
+  for (int i = 0; i < 2; i++) {
+    p2pid_relay_wait (relay, 15000, &event);
+    if (event.kind == P2PID_RELAY_MESSAGE)
+      p2pid_buffer_free (event.message);
+  }
+  expect (P2PID_RELAY_OFFLINE);
+  connections = liar_connections (fake);
+  expect (P2PID_RELAY_ONLINE);
+  expect_message ("hi");
+  ck_assert_uint_eq (liar_connections (fake), connections + 1);
+}
+END_TEST
+
 START_TEST (retry_after_is_honoured)
 {
   static const liar_answer script[] = {
@@ -691,6 +721,7 @@ add_lies (TCase *tcase)
   tcase_add_loop_test (tcase, a_lost_poll_is_asked_again, 0,
                        sizeof lost / sizeof *lost);
   tcase_add_test (tcase, a_lost_put_is_repeated_with_the_same_bytes);
+  tcase_add_test (tcase, after_a_loss_no_old_connection_is_believed);
   tcase_add_test (tcase, retry_after_is_honoured);
   tcase_add_test (tcase, hanging_up_politely_is_no_trouble);
   tcase_add_test (tcase, not_yet_for_ever_is_no_hot_loop);
