@@ -184,18 +184,56 @@ START_TEST (each_field_has_its_own_error)
                     P2PID_ERR_TEXT);
   ck_assert_int_eq (parse_fields (label, "P", "xx", "1", "2"),
                     P2PID_ERR_VERSION);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "01", "2"),
+  ck_assert_int_eq (parse_fields ("libp2pid/", "P", "sv", "1", "2"),
                     P2PID_ERR_FORMAT);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "-1", "2"),
-                    P2PID_ERR_FORMAT);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "2", "2"),
-                    P2PID_ERR_FORMAT);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "1", "253402300800"),
-                    P2PID_ERR_FORMAT);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "1", "9999999999999"),
-                    P2PID_ERR_FORMAT);
-  ck_assert_int_eq (parse_fields (label, "P", "sv", "1", "400000000"),
-                    P2PID_ERR_FORMAT);
+}
+END_TEST
+
+START_TEST (a_time_has_one_form)
+{
+  static const struct {
+    const char *from, *to;
+    p2pid_err err;
+  } cases[] = {
+    { "0", "1", P2PID_OK },
+    { "1", "2", P2PID_OK },
+    { "2", "2", P2PID_ERR_FORMAT },
+    { "", "2", P2PID_ERR_FORMAT },
+    { "01", "2", P2PID_ERR_FORMAT },
+    { "-1", "2", P2PID_ERR_FORMAT },
+    { "1", "2/", P2PID_ERR_FORMAT },
+    { "1", "1:", P2PID_ERR_FORMAT },
+    { "1", "400000000", P2PID_ERR_FORMAT },
+    { "253402300000", "253402300799", P2PID_OK },
+    { "253402300000", "253402300800", P2PID_ERR_FORMAT },
+    { "0", "18446744073709551618", P2PID_ERR_FORMAT }, /* 2^64 + 2 */
+  };
+
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    ck_assert_int_eq (parse_fields ("libp2pid/1 statement", "P", "sv",
+                                    cases[i].from, cases[i].to),
+                      cases[i].err);
+}
+END_TEST
+
+/* Looped over the fields: one byte more than each has. */
+START_TEST (a_field_has_its_size)
+{
+  const p2pid_statement statement = example (P2PID_LANGUAGE_SV);
+  p2pid_buffer *bytes = print (&statement), *longer = NULL;
+  p2pid_bytes rest = p2pid_buffer_bytes (bytes), fields[7];
+  uint8_t field[64] = { 0 };
+  p2pid_statement read;
+
+  for (size_t i = 0; i < 7; i++)
+    ck_assert_int_eq (p2pid_lv_next (&rest, &fields[i]), P2PID_OK);
+  memcpy (field, fields[_i].data, fields[_i].size);
+  fields[_i] = (p2pid_bytes){ field, fields[_i].size + 1 };
+  ck_assert_int_eq (p2pid_lv_cat (fields, 7, &longer), P2PID_OK);
+  ck_assert_int_ne (p2pid_statement_parse (p2pid_buffer_bytes (longer), &read),
+                    P2PID_OK);
+  p2pid_buffer_free (longer);
+  p2pid_buffer_free (bytes);
 }
 END_TEST
 
@@ -218,7 +256,7 @@ END_TEST
 START_TEST (a_new_one_is_within_bounds)
 {
   const p2pid_statement model = example (P2PID_LANGUAGE_SV);
-  char name[P2PID_STATEMENT_PROGRAM_MAX + 2];
+  char name[P2PID_STATEMENT_MAX];
   p2pid_statement out;
 
   memset (name, 'x', sizeof name - 1);
@@ -226,6 +264,9 @@ START_TEST (a_new_one_is_within_bounds)
   ck_assert_int_eq (
       p2pid_statement_init (&out, &model.key, name, P2PID_LANGUAGE_SV, 1, 1),
       P2PID_ERR_TEXT);
+  name[P2PID_STATEMENT_MAX / 2] = '\0';
+  ck_assert_int_eq (parse_fields ("libp2pid/1 statement", name, "sv", "1", "2"),
+                    P2PID_ERR_TEXT);
   name[P2PID_STATEMENT_PROGRAM_CHARACTERS] = '\0';
   ck_assert_int_eq (
       p2pid_statement_init (&out, &model.key, name, P2PID_LANGUAGE_SV, 1, 1),
@@ -237,6 +278,15 @@ START_TEST (a_new_one_is_within_bounds)
                                           P2PID_LANGUAGE_SV, 1,
                                           P2PID_STATEMENT_LIFETIME_MAX + 1),
                     P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_statement_init (&out, &model.key, "P",
+                                          P2PID_LANGUAGE_SV, 1, INT64_MAX),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_statement_init (&out, &model.key, "P",
+                                          P2PID_LANGUAGE_SV, INT64_MAX, 1),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (
+      p2pid_statement_init (&out, &model.key, "P", P2PID_LANGUAGE_SV, -1, 1),
+      P2PID_ERR_ARGUMENT);
   ck_assert_int_eq (
       p2pid_statement_init (&out, &model.key, "P", P2PID_LANGUAGE_COUNT_, 1, 1),
       P2PID_ERR_ARGUMENT);
@@ -255,6 +305,8 @@ main (void)
   tcase_add_test (tcase, nothing_shorter_or_longer_is_one);
   tcase_add_test (tcase, every_byte_counts);
   tcase_add_test (tcase, each_field_has_its_own_error);
+  tcase_add_test (tcase, a_time_has_one_form);
+  tcase_add_loop_test (tcase, a_field_has_its_size, 0, 7);
   tcase_add_test (tcase, a_new_one_has_a_nonce_of_its_own);
   tcase_add_test (tcase, a_new_one_is_within_bounds);
   suite_add_tcase (suite, tcase);
