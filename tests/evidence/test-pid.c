@@ -6,6 +6,8 @@
 
 #include "wallet.h"
 
+#include "evidence/sd-jwt-vc.h"
+
 #include <stdlib.h>
 
 #define HELD P2PID_STEP_COUNT_
@@ -562,6 +564,39 @@ START_TEST (no_cut_token_passes)
 }
 END_TEST
 
+/* Two letters are a country; nothing else comes in between. */
+START_TEST (a_pid_has_one_of_these_types)
+{
+  static const char *const others[] = {
+    "",
+    "urn:eudi:pid",
+    "urn:eudi:pid:",
+    "urn:eudi:pid:2",
+    "urn:eudi:pid:11",
+    "urn:eudi:mdl:1",
+    "URN:EUDI:PID:1",
+    "urn:eudi:pid:se",
+    "urn:eudi:pid:se:",
+    "urn:eudi:pid:se:2",
+    "urn:eudi:pid:se.1",
+    "urn:eudi:pid:s:1",
+    "urn:eudi:pid:swe:1",
+    "urn:eudi:pid:Se:1",
+    "urn:eudi:pid:sE:1",
+    "urn:eudi:pid:{e:1",
+    "urn:eudi:pid:s{:1",
+    "urn:eudi:pid:se:se:1",
+  };
+
+  ck_assert (p2pid_sd_jwt_vc_is_pid ("urn:eudi:pid:1"));
+  ck_assert (p2pid_sd_jwt_vc_is_pid ("urn:eudi:pid:az:1"));
+  ck_assert (p2pid_sd_jwt_vc_is_pid ("urn:eudi:pid:za:1"));
+  ck_assert (!p2pid_sd_jwt_vc_is_pid (NULL));
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    ck_assert_msg (!p2pid_sd_jwt_vc_is_pid (others[i]), "%s", others[i]);
+}
+END_TEST
+
 int
 main (void)
 {
@@ -573,6 +608,7 @@ main (void)
   tcase_add_loop_test (tcase, pids_are_read_strictly, 0,
                        (int) (sizeof rules / sizeof *rules));
   tcase_add_loop_test (tcase, each_kind_of_key_signs, 0, P2PID_JWA_COUNT_);
+  tcase_add_test (tcase, a_pid_has_one_of_these_types);
   tcase_add_test (tcase, an_identity_says_how_it_was_proved);
   tcase_add_test (tcase, the_first_end_counts);
   tcase_add_test (tcase, a_pid_without_its_holder_is_nobodys);
