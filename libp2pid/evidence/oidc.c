@@ -286,6 +286,20 @@ check_token_time (const json_t *claims, int64_t *out_iat, int64_t *out_exp)
   return err;
 }
 
+/* When the person was asked. A provider that recognised them by an earlier
+ * login asked nobody in this one; where it says so in a way that cannot be
+ * read, that is not known. */
+static int64_t
+find_login (const json_t *claims, int64_t iat)
+{
+  const json_t *auth_time = json_object_get (claims, "auth_time");
+  int64_t at = json_integer_value (auth_time);
+
+  if (auth_time == NULL || at > iat)
+    return iat;
+  return at > 0 ? at : 0;
+}
+
 /* That the statement began at this login and not at another time keeps a
  * person's word of today from being one for next year, or for the year that
  * went. */
@@ -308,7 +322,8 @@ check_time (const oidc_proof *proof, p2pid_identity *identity)
   if (err != P2PID_OK)
     return err;
   identity->signed_at = iat;
-  identity->begins_at = p2pid_statement_part_begin (&proof->statement, iat);
+  identity->begins_at = p2pid_statement_part_begin (
+      &proof->statement, find_login (proof->token.payload, iat));
   identity->valid_until = statement->not_after;
   return P2PID_OK;
 }

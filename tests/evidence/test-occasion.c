@@ -189,6 +189,21 @@ static const struct {
   { ID_TIMES, NOW + 91, HALF_AN_HOUR - 61, P2PID_OCCASION_CONTACT },
   { "'iat':1795521630,'exp':1795608030", NOW + 80000, HALF_AN_HOUR,
     P2PID_OCCASION_ENROLMENT },
+  /* Who was recognised by an earlier login was not asked in this one. */
+  { ID_TIMES ",'auth_time':1795521620", NOW, HALF_AN_HOUR,
+    P2PID_OCCASION_CONTACT },
+  { ID_TIMES ",'auth_time':1795521540", NOW, HALF_AN_HOUR,
+    P2PID_OCCASION_CONTACT },
+  { ID_TIMES ",'auth_time':1795521539", NOW, HALF_AN_HOUR,
+    P2PID_OCCASION_ENROLMENT },
+  { ID_TIMES ",'auth_time':1795521539", NOW, HALF_AN_HOUR - 61,
+    P2PID_OCCASION_CONTACT },
+  { ID_TIMES ",'auth_time':1795621600", NOW, HALF_AN_HOUR + 1,
+    P2PID_OCCASION_ENROLMENT },
+  { ID_TIMES ",'auth_time':'1795521620'", NOW, HALF_AN_HOUR,
+    P2PID_OCCASION_ENROLMENT },
+  { ID_TIMES ",'auth_time':-9223372036854775807", NOW, HALF_AN_HOUR,
+    P2PID_OCCASION_ENROLMENT },
 };
 
 /* Looped over them. */

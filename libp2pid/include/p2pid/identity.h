@@ -146,7 +146,8 @@ p2pid_identity_dated_by_holder (const p2pid_identity *identity);
  * What the binding was made for: P2PID_OCCASION_CONTACT where it holds for
  * P2PID_OCCASION_CONTACT_MAX seconds or less, whenever it is checked.
  *
- * It begins with its statement, or with the eID's signature where that is more
+ * It begins with its statement, or with the eID's signature (of an OpenID
+ * provider, the login that it recognised the person by) where that is more
  * than a minute earlier, by which clocks may differ; a credential that an
  * issuer vouches with begins at its iat, or at its nbf where that is earlier.
  * The beginning has to be somebody else's word than the holder's, or an old
