@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+/* The longest way through the table of turns, and what a record takes: whoever
+ * fills theirs to the end must not make a receipt that nobody can read. */
+#define RECORDS 9
+#define RECORD_SIZE (P2PID_BASE64URL_SIZE (P2PID_RECORD_BODY_MAX) + 40)
+
+_Static_assert(RECORDS *RECORD_SIZE + 1024 <= P2PID_RECEIPT_MAX,
+               "every receipt that is written can be read");
+
 /* Set a member to bytes as base64url. */
 static p2pid_err
 set_bytes (json_t *object, const char *name, p2pid_bytes bytes)

@@ -22,7 +22,7 @@
 
 /** Largest text of an entry, all of it together, and largest receipt. */
 #define P2PID_STORE_PERSONAL_MAX (64 * 1024)
-#define P2PID_STORE_RECEIPT_MAX (256 * 1024)
+#define P2PID_STORE_RECEIPT_MAX (384 * 1024) /* as P2PID_RECEIPT_MAX */
 
 /** Bytes that a sealed field has beside what is sealed in it. */
 #define P2PID_SEAL_OVERHEAD (24 + 16)

@@ -4,6 +4,7 @@
 #include "store/store.h"
 #include "base/lv.h"
 #include "crypto/key.h"
+#include "p2pid/receipt.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -225,7 +226,7 @@ END_TEST
 
 START_TEST (receipts_come_back_and_go_with_their_contact)
 {
-  p2pid_buffer *receipt = fixture_receipt (160 * 1024), *again = NULL;
+  p2pid_buffer *receipt = fixture_receipt (P2PID_RECEIPT_MAX), *again = NULL;
   p2pid_history_entry entry = fixture_entry (1);
   const p2pid_bytes none = { NULL, 0 };
   int64_t with = 0, without = 0;
@@ -279,7 +280,7 @@ START_TEST (what_is_too_large_is_refused_and_leaves_no_row)
   const p2pid_bytes none = { NULL, 0 };
   char *dump = NULL;
 
-  ck_assert_int_eq (p2pid_buffer_new (256 * 1024 + 1, &large), P2PID_OK);
+  ck_assert_int_eq (p2pid_buffer_new (P2PID_RECEIPT_MAX + 1, &large), P2PID_OK);
   memset (large->data, 'a', large->size);
   ck_assert_int_eq (
       p2pid_store_add_history (store, &entry, p2pid_buffer_bytes (large), NULL),

@@ -12,8 +12,8 @@ P2PID_BEGIN_DECLS
 
 typedef struct p2pid_receipt p2pid_receipt;
 
-/** Largest receipt file, in bytes. */
-#define P2PID_RECEIPT_MAX (160 * 1024)
+/** Largest receipt file, in bytes: no conversation comes to more. */
+#define P2PID_RECEIPT_MAX (384 * 1024)
 
 /**
  * A receipt from its file. Its shape is checked, and that its records follow

@@ -83,7 +83,7 @@ p2pid_store_close (p2pid_store *store);
 /* The functions below share these results: P2PID_ERR_NOT_FOUND where an entry
  * is asked for that is not there; P2PID_ERR_DAMAGED, P2PID_ERR_IO,
  * P2PID_ERR_FULL, P2PID_ERR_LOCKED, P2PID_ERR_MEMORY; and where texts go in,
- * P2PID_ERR_SIZE past 64 KiB (a receipt: 256 KiB).
+ * P2PID_ERR_SIZE past 64 KiB (a receipt: 384 KiB, as P2PID_RECEIPT_MAX).
  *
  * A damaged entry does not hide the others: the p2pid_store_each_… functions
  * tell all that can be read, and return P2PID_ERR_DAMAGED then. */
