@@ -173,20 +173,14 @@ over_progress (DeskContact *contact)
 static const char *
 progress (DeskContact *contact)
 {
-  switch (desk_contact_get_phase (contact)) {
-  case DESK_PHASE_CLOSED:
-    return closed_progress (contact);
-  case DESK_PHASE_OVER:
+  DeskPhase phase = desk_contact_get_phase (contact);
+
+  if (phase == DESK_PHASE_OVER)
     return over_progress (contact);
-  case DESK_PHASE_WAITING:
-  case DESK_PHASE_JOINED:
-  case DESK_PHASE_OPEN:
-  case DESK_PHASE_CLOSING:
-  default:
-    break;
-  }
   if (desk_contact_is_offline (contact))
     return _ ("No connection to the relay. Trying again …");
+  if (phase == DESK_PHASE_CLOSED)
+    return closed_progress (contact);
   if (desk_contact_is_receipt_asked (contact))
     return _ ("The other person would like a receipt that both sign.");
   return "";

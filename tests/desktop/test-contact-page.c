@@ -314,7 +314,6 @@ START_TEST (a_receipt_that_the_other_asks_for)
 }
 END_TEST
 
-/* Looped over what may be wrong with another's identity. */
 static float
 find_top (const char *en, const char *sv)
 {
@@ -345,6 +344,7 @@ START_TEST (what_the_other_wants_moves_no_button)
 }
 END_TEST
 
+/* Looped over what may be wrong with another's identity. */
 START_TEST (cannot_check)
 {
   static const struct {
@@ -380,6 +380,22 @@ START_TEST (no_connection)
        "Kan inte kontrollera: ingen förbindelse");
   see ("The contact ended before both were done.",
        "Kontakten tog slut innan båda var färdiga.");
+}
+END_TEST
+
+/* Nobody can be waited for then. */
+START_TEST (no_connection_to_close_over)
+{
+  be_called ();
+  see_anna ();
+  show_myself ();
+  DESK_FEED (contact, CLOSING);
+  press ("End", "Avsluta");
+  see ("Waiting for the other person to close as well …",
+       "Väntar på att den andra också avslutar …");
+  DESK_FEED (contact, OFFLINE);
+  see ("No connection to the relay. Trying again …",
+       "Ingen förbindelse med reläet. Försöker igen …");
 }
 END_TEST
 
@@ -676,6 +692,7 @@ states (void)
   tcase_add_test (tcase, what_the_other_wants_moves_no_button);
   tcase_add_loop_test (tcase, cannot_check, 0, 4);
   tcase_add_test (tcase, no_connection);
+  tcase_add_test (tcase, no_connection_to_close_over);
   tcase_add_test (tcase, the_other_left);
   tcase_add_test (tcase, stop_over_the_accounts);
   tcase_add_test (tcase, stop_over_a_forgery);
