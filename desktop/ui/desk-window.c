@@ -19,6 +19,9 @@
 
 #include <glib/gi18n.h>
 
+/** One notification at most: there is one contact. */
+#define CONTACT "contact"
+
 struct _DeskWindow {
   AdwApplicationWindow parent_instance;
 
@@ -105,15 +108,54 @@ bring_to_front (DeskWindow *self)
   prune (self);
 }
 
+/* Whoever has given out a code may be looking elsewhere when it is used. Others
+ * may see the screen: nobody is named. */
+static void
+notify_contact (DeskWindow *self)
+{
+  GApplication *application = g_application_get_default ();
+  g_autoptr (GNotification) notification = NULL;
+
+  if (application == NULL || gtk_window_is_active (GTK_WINDOW (self)))
+    return;
+  notification = g_notification_new (_ ("The other person is here"));
+  g_notification_set_body (notification, _ ("Open P2P ID to go on."));
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_application_send_notification (application, CONTACT, notification);
+}
+
+/* A window that is being destroyed is its application's no more. */
+static void
+withdraw_notification (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_withdraw_notification (application, CONTACT);
+}
+
+static void
+active_cb (DeskWindow *self)
+{
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    withdraw_notification ();
+}
+
+static void
+watch_contact (DeskWindow *self, DeskContactPage *page)
+{
+  g_signal_connect_object (desk_contact_page_get_contact (page), "changed",
+                           G_CALLBACK (update_test), self, G_CONNECT_SWAPPED);
+  notify_contact (self);
+}
+
 void
 desk_window_add_page (DeskWindow *self, DeskPage *page)
 {
   adw_leaflet_append (self->leaflet, GTK_WIDGET (page));
   g_ptr_array_add (self->pages, page);
   if (DESK_IS_CONTACT_PAGE (page))
-    g_signal_connect_object (
-        desk_contact_page_get_contact (DESK_CONTACT_PAGE (page)), "changed",
-        G_CALLBACK (update_test), self, G_CONNECT_SWAPPED);
+    watch_contact (self, DESK_CONTACT_PAGE (page));
   bring_to_front (self);
 }
 
@@ -442,6 +484,7 @@ desk_window_dispose (GObject *object)
 {
   DeskWindow *self = DESK_WINDOW (object);
 
+  withdraw_notification ();
   g_clear_object (&self->profile);
   G_OBJECT_CLASS (desk_window_parent_class)->dispose (object);
 }
@@ -508,6 +551,7 @@ desk_window_class_init (DeskWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DeskWindow, start);
+  gtk_widget_class_bind_template_callback (widget_class, active_cb);
   gtk_widget_class_bind_template_callback (widget_class, prune);
   install_actions (widget_class);
 }
