@@ -365,13 +365,16 @@ p2pid_contact_leave (p2pid_contact *contact)
 
 /* Only to compare what the other calls one with; a binding that does not hold
  * is the other's to complain of. */
-static void
+static p2pid_err
 learn_own_name (p2pid_contact *contact)
 {
+  p2pid_err err = P2PID_OK;
+
   if (contact->config.binding != NULL)
-    (void) !p2pid_binding_verify (contact->config.binding,
-                                  contact->config.anchors, p2pid_clock_now (),
-                                  &contact->own);
+    err =
+        p2pid_binding_verify (contact->config.binding, contact->config.anchors,
+                              p2pid_clock_now (), &contact->own);
+  return err == P2PID_ERR_MEMORY ? err : P2PID_OK;
 }
 
 static p2pid_err
@@ -410,8 +413,9 @@ p2pid_contact_run (p2pid_contact *contact)
   if (started)
     return P2PID_ERR_STATE;
 
-  learn_own_name (contact);
-  err = p2pid_rendezvous_begin (contact);
+  err = learn_own_name (contact);
+  if (err == P2PID_OK)
+    err = p2pid_rendezvous_begin (contact);
   if (err != P2PID_OK)
     end (contact, err);
   empty_session (contact);

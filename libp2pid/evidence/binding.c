@@ -381,6 +381,8 @@ p2pid_binding_check (const p2pid_binding *binding,
   err = binding->row->verify (binding->proof, anchors, now, &report, &identity);
   if (err == P2PID_OK && binding->role != NULL)
     err = check_role (binding, anchors, &report, identity);
+  if (report.failed == P2PID_STEP_COUNT_)
+    report.err = err; /* of no step: there was no memory between two */
   *out_report = report;
   if (err != P2PID_OK) {
     p2pid_identity_free (identity);

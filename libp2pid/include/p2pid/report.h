@@ -57,7 +57,8 @@ typedef enum {
 typedef struct {
   p2pid_steps held;    /**< were made, and held */
   p2pid_steps skipped; /**< belong to the method, and could not be made */
-  p2pid_step failed;   /**< the first that failed; P2PID_STEP_COUNT_: none */
+  p2pid_step failed;   /**< the first that failed; P2PID_STEP_COUNT_: none, or
+                            P2PID_ERR_MEMORY between two */
   p2pid_err err;       /**< why it failed; P2PID_OK */
   p2pid_status status; /**< beyond P2PID_STATUS_NONE the issuer has signed that
                             it keeps a list, and where */
