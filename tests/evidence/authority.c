@@ -122,14 +122,17 @@ authority_fingerprint (const X509 *certificate)
 }
 
 static void
-add_raw (OCSP_BASICRESP *basic, int kind, p2pid_bytes value)
+add_raw (OCSP_BASICRESP *basic, bool inside, int kind, p2pid_bytes value)
 {
   ASN1_OCTET_STRING *string = ASN1_OCTET_STRING_new ();
   X509_EXTENSION *extension;
 
   ASN1_OCTET_STRING_set (string, value.data, (int) value.size);
   extension = X509_EXTENSION_create_by_NID (NULL, kind, 1, string);
-  ck_assert_int_eq (OCSP_BASICRESP_add_ext (basic, extension, -1), 1);
+  ck_assert_int_eq (inside ? OCSP_SINGLERESP_add_ext (OCSP_resp_get0 (basic, 0),
+                                                      extension, -1)
+                           : OCSP_BASICRESP_add_ext (basic, extension, -1),
+                    1);
   X509_EXTENSION_free (extension);
   ASN1_OCTET_STRING_free (string);
 }
@@ -138,7 +141,8 @@ static void
 add_states (OCSP_BASICRESP *basic, const authority_answer *answer)
 {
   int64_t produced = answer->produced ? answer->produced : AUTHORITY_NOW;
-  ASN1_TIME *this_update = ASN1_GENERALIZEDTIME_set (NULL, produced);
+  ASN1_TIME *this_update = ASN1_GENERALIZEDTIME_set (
+      NULL, answer->updated ? answer->updated : produced);
   ASN1_TIME *next_update =
       answer->next ? ASN1_GENERALIZEDTIME_set (NULL, answer->next) : NULL;
 
@@ -168,9 +172,9 @@ authority_ocsp (const authority_answer *answer)
 
   add_states (basic, answer);
   if (answer->nonce.data != NULL)
-    add_raw (basic, NID_id_pkix_OCSP_Nonce, answer->nonce);
+    add_raw (basic, false, NID_id_pkix_OCSP_Nonce, answer->nonce);
   if (answer->extension != 0)
-    add_raw (basic, answer->extension, P2PID_BYTES (null));
+    add_raw (basic, answer->inside, answer->extension, P2PID_BYTES (null));
   ck_assert_int_eq (
       OCSP_basic_sign (basic, answer->signer, answer->key,
                        answer->hash ? answer->hash : EVP_sha256 (), NULL,

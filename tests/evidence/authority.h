@@ -70,9 +70,11 @@ typedef struct {
   int state;              /* V_OCSP_CERTSTATUS_… */
   size_t times;           /* how often it says so; 0: once */
   int64_t produced, next; /* 0: now, and nothing */
+  int64_t updated;        /* when it was so; 0: when it was said */
   p2pid_bytes nonce;
   const EVP_MD *hash; /* NULL: SHA-256 */
   int extension;      /* another, critical one, by its kind; 0: none */
+  bool inside;        /* the state has it, not the answer */
 } authority_answer;
 
 /** The answer's DER form; for p2pid_buffer_free(). */

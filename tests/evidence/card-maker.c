@@ -173,14 +173,14 @@ add_withdrawn (X509_CRL *crl, const X509 *certificate, const ASN1_TIME *time)
 }
 
 static void
-add_narrow (X509_CRL *crl, int kind)
+add_narrow (X509_CRL *crl, int kind, bool mild)
 {
   static const uint8_t empty[] = { V_ASN1_SEQUENCE | V_ASN1_CONSTRUCTED, 0 };
   ASN1_OCTET_STRING *value = ASN1_OCTET_STRING_new ();
   X509_EXTENSION *extension;
 
   ASN1_OCTET_STRING_set (value, empty, sizeof empty);
-  extension = X509_EXTENSION_create_by_NID (NULL, kind, 1, value);
+  extension = X509_EXTENSION_create_by_NID (NULL, kind, !mild, value);
   ck_assert_int_eq (X509_CRL_add_ext (crl, extension, -1), 1);
   X509_EXTENSION_free (extension);
   ASN1_OCTET_STRING_free (value);
@@ -204,7 +204,7 @@ card_crl (const card_list *list)
   if (list->withdrawn != NULL)
     add_withdrawn (crl, list->withdrawn, made);
   if (list->narrow != 0)
-    add_narrow (crl, list->narrow);
+    add_narrow (crl, list->narrow, list->mild);
   ck_assert_int_gt (
       X509_CRL_sign (crl, list->key, list->hash ? list->hash : EVP_sha256 ()),
       0);

@@ -65,6 +65,7 @@ typedef struct {
   X509 *withdrawn; /* or NULL */
   int64_t made, next;
   int narrow;         /* an extension by its kind, empty; 0: none */
+  bool mild;          /* it is not critical */
   const EVP_MD *hash; /* NULL: SHA-256 */
 } card_list;
 

@@ -206,7 +206,19 @@ START_TEST (sha1_is_refused)
 }
 END_TEST
 
-/* What is in a part of a list, or among its changes, may not be all. */
+START_TEST (longer_hashes_sign_lists)
+{
+  card_list list = list_at (NOW, NOW + DAY);
+
+  list.hash = EVP_sha384 ();
+  expect_known_at (NULL, card_crl (&list), NOW);
+  list.hash = EVP_sha512 ();
+  expect_known_at (NULL, card_crl (&list), NOW);
+}
+END_TEST
+
+/* What is in a part of a list, or among its changes, may not be all; whether
+ * or not it says that this matters. */
 START_TEST (a_list_is_whole)
 {
   static const int kinds[] = { NID_issuing_distribution_point,
@@ -217,6 +229,13 @@ START_TEST (a_list_is_whole)
     list.narrow = kinds[i];
     expect (NULL, card_crl (&list), P2PID_STEP_REVOCATION, P2PID_ERR_MISMATCH);
   }
+  list.mild = true;
+  list.narrow = NID_issuing_distribution_point;
+  expect (NULL, card_crl (&list), P2PID_STEP_REVOCATION, P2PID_ERR_MISMATCH);
+  list.narrow = NID_delta_crl;
+  expect (NULL, card_crl (&list), P2PID_STEP_REVOCATION, P2PID_ERR_MISMATCH);
+  list.narrow = NID_netscape_comment;
+  expect_known_at (NULL, card_crl (&list), NOW);
 }
 END_TEST
 
@@ -343,6 +362,7 @@ main (void)
   tcase_add_test (tcase, an_answer_about_another_card_is_none);
   tcase_add_test (tcase, an_answer_is_the_issuers);
   tcase_add_test (tcase, sha1_is_refused);
+  tcase_add_test (tcase, longer_hashes_sign_lists);
   tcase_add_test (tcase, a_list_is_whole);
   tcase_add_test (tcase, a_list_says_when_the_next_comes);
   tcase_add_test (tcase, an_issuer_may_sign_lists);

@@ -261,6 +261,10 @@ START_TEST (sha_1_only_where_it_is_asked_for)
   answer.hash = EVP_sha1 ();
   ck_assert_int_eq (verify_at (NOW, false), P2PID_ERR_ALGORITHM);
   ck_assert_int_eq (verify_at (NOW, true), P2PID_OK);
+  answer.hash = EVP_sha384 ();
+  ck_assert_int_eq (verify_at (NOW, false), P2PID_OK);
+  answer.hash = EVP_sha512 ();
+  ck_assert_int_eq (verify_at (NOW, false), P2PID_OK);
   answer.hash = EVP_sha224 ();
   ck_assert_int_eq (verify_at (NOW, true), P2PID_ERR_ALGORITHM);
 }
@@ -274,6 +278,14 @@ START_TEST (an_answer_lasts_until_its_next)
   answer.next = 0;
   ck_assert_int_eq (verify_at (NOW + 61, false), P2PID_OK);
   ck_assert_int_eq (verify_at (NOW - 1, false), P2PID_ERR_NOT_YET_VALID);
+}
+END_TEST
+
+START_TEST (an_answer_knows_nothing_of_later)
+{
+  answer.updated = NOW + 1;
+  ck_assert_int_eq (verify_at (NOW, false), P2PID_ERR_NOT_YET_VALID);
+  ck_assert_int_eq (verify_at (NOW + 1, false), P2PID_OK);
 }
 END_TEST
 
@@ -323,11 +335,13 @@ START_TEST (times_and_nonce_are_told)
 }
 END_TEST
 
+/* Looped over whether the state has it, not the answer. */
 START_TEST (what_is_critical_must_be_understood)
 {
   p2pid_ocsp ocsp = { .answer = NULL };
 
   make_signer ();
+  answer.inside = _i;
   answer.extension = NID_id_pkix_OCSP_extendedStatus;
   ck_assert_int_eq (read_answer (&ocsp), P2PID_ERR_FORMAT);
 }
@@ -451,6 +465,7 @@ rules (void)
   tcase_add_test (tcase, another_key_is_another_signature);
   tcase_add_test (tcase, sha_1_only_where_it_is_asked_for);
   tcase_add_test (tcase, an_answer_lasts_until_its_next);
+  tcase_add_test (tcase, an_answer_knows_nothing_of_later);
   return tcase;
 }
 
@@ -462,7 +477,7 @@ reading (void)
   tcase_add_checked_fixture (tcase, set_up, tear_down);
   tcase_add_test (tcase, two_states_are_one_too_many);
   tcase_add_test (tcase, times_and_nonce_are_told);
-  tcase_add_test (tcase, what_is_critical_must_be_understood);
+  tcase_add_loop_test (tcase, what_is_critical_must_be_understood, 0, 2);
   tcase_add_test (tcase, no_answer_is_said_to_be_none);
   tcase_add_test (tcase, an_answer_is_whole_and_alone);
   tcase_add_test (tcase, nothing_follows_inside);

@@ -167,9 +167,11 @@ START_TEST (what_is_critical_must_be_understood)
 }
 END_TEST
 
-START_TEST (sha_1_signs_nothing)
+START_TEST (sha_1_and_sha_224_sign_nothing)
 {
   plans[_i].hash = EVP_sha1 ();
+  ck_assert_int_eq (verify_at (NOW), P2PID_ERR_ALGORITHM);
+  plans[_i].hash = EVP_sha224 ();
   ck_assert_int_eq (verify_at (NOW), P2PID_ERR_ALGORITHM);
 }
 END_TEST
@@ -435,6 +437,25 @@ START_TEST (a_certificate_has_one_form)
 }
 END_TEST
 
+/* What an extension says is looked up by OpenSSL, which passes over what it
+ * cannot read. */
+START_TEST (an_extension_must_be_readable)
+{
+  static const int kinds[] = { NID_key_usage, NID_basic_constraints,
+                               NID_ext_key_usage, NID_name_constraints };
+  X509 *made, *read = NULL;
+  p2pid_buffer *der;
+
+  plans[LEAF].extensions[0] = (authority_extension){ kinds[_i], "DER:0500" };
+  made = authority_issue (&plans[LEAF], NULL, NULL);
+  der = authority_print (made);
+  ck_assert_int_eq (p2pid_certificate_read (p2pid_buffer_bytes (der), &read),
+                    P2PID_ERR_FORMAT);
+  X509_free (made);
+  p2pid_buffer_free (der);
+}
+END_TEST
+
 START_TEST (a_huge_certificate_is_refused)
 {
   static uint8_t huge[P2PID_CERTIFICATE_MAX + 1] = { 0x30, 0x82, 0x20, 0x00 };
@@ -567,6 +588,10 @@ START_TEST (other_files_are_none)
                     P2PID_ERR_FORMAT);
   ck_assert_int_eq (read_file (print_pem (root, 0, key), &read),
                     P2PID_ERR_FORMAT);
+  file = print_pem (root, 1, "");
+  for (char *name; (name = strstr ((char *) file->data, "CERT")) != NULL;)
+    *name = 'X';
+  ck_assert_int_eq (read_file (file, &read), P2PID_ERR_FORMAT);
   ck_assert_int_eq (p2pid_buffer_new (0, &file), P2PID_OK);
   ck_assert_int_eq (read_file (file, &read), P2PID_ERR_FORMAT);
   ck_assert_int_eq (p2pid_buffer_new (4 * P2PID_CERTIFICATE_MAX + 1, &file),
@@ -647,7 +672,7 @@ chain_rules (void)
   tcase_add_test (tcase, a_path_must_not_be_longer_than_the_root_allows);
   tcase_add_test (tcase, names_are_held_within_their_constraints);
   tcase_add_loop_test (tcase, what_is_critical_must_be_understood, LEAF, COUNT);
-  tcase_add_loop_test (tcase, sha_1_signs_nothing, LEAF, ROOT);
+  tcase_add_loop_test (tcase, sha_1_and_sha_224_sign_nothing, LEAF, ROOT);
   tcase_add_test (tcase, how_a_root_signed_itself_says_nothing);
   tcase_add_test (tcase, longer_hashes_are_good);
   tcase_add_loop_test (tcase, rsa_of_1024_bits_is_too_small, LEAF, COUNT);
@@ -674,6 +699,7 @@ reading_rules (void)
   tcase_add_checked_fixture (tcase, plan_chain, NULL);
   tcase_add_test (tcase, a_certificate_is_whole_and_alone);
   tcase_add_test (tcase, a_certificate_has_one_form);
+  tcase_add_loop_test (tcase, an_extension_must_be_readable, 0, 4);
   tcase_add_test (tcase, a_huge_certificate_is_refused);
   tcase_add_test (tcase, chains_have_two_to_six);
   tcase_add_test (tcase, an_anchor_is_found_by_the_root);

@@ -104,12 +104,24 @@ END_TEST
 
 START_TEST (refuses_other_nameplates)
 {
-  static const char *const bad
-      [] = { "",       "1",       "123",
-             "60",     "99",      "1234",
-             "5999",   "9123",    "12345",
-             "800000", "9000000", "1x",
-             "1 ",     "-1",      "\xd9\xa1\xd9\xa2" /* 12 in other digits */ };
+  static const char
+      *const bad[] = { "",
+                       "1",
+                       "123",
+                       "60",
+                       "99",
+                       "1234",
+                       "5999",
+                       "9123",
+                       "12345",
+                       "800000",
+                       "9000000",
+                       "1x",
+                       "12x",
+                       "12 ",
+                       "1 ",
+                       "-1",
+                       "\xd9\xa1\xd9\xa2" /* 12 in other digits */ };
 
   for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
     ck_assert_int_eq (p2pid_code_new (bad[i], &code), P2PID_ERR_FORMAT);
