@@ -267,6 +267,15 @@ START_TEST (the_end_is_known_in_advance)
 }
 END_TEST
 
+/* Looped over which of the two there is. */
+START_TEST (one_side_alone_still_waits)
+{
+  ck_assert_int_eq (box_put (box_use ('a', 'x', _i, 0)), P2PID_BOX_STORED);
+  ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).joined, 0);
+  ck_assert_int_eq (p2pid_boxes_next (boxes), now + MAILBOX_LIFE);
+}
+END_TEST
+
 START_TEST (use_does_not_make_a_life_longer)
 {
   p2pid_box_use host = begin_life (3);
@@ -629,6 +638,7 @@ add_lives (Suite *suite)
   tcase_add_checked_fixture (tcase, make, box_end);
   tcase_add_loop_test (tcase, a_life_has_its_length, 0, 4);
   tcase_add_loop_test (tcase, the_end_is_known_in_advance, 0, 4);
+  tcase_add_loop_test (tcase, one_side_alone_still_waits, HOST, GUEST + 1);
   tcase_add_test (tcase, use_does_not_make_a_life_longer);
   tcase_add_test (tcase, an_ended_life_is_remembered_a_while);
   tcase_add_loop_test (tcase, a_deleted_box_is_closed_for_the_rest_of_its_life,

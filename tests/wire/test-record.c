@@ -607,6 +607,11 @@ START_TEST (refuses_padding_with_a_message)
     ck_assert_int_eq (unframe (plain, plain->size), P2PID_ERR_FORMAT);
     plain->data[i] = 0;
   }
+  if (plain->size > 3 + sizes[_i].body) {
+    memset (plain->data + 3 + sizes[_i].body, 1,
+            plain->size - 3 - sizes[_i].body);
+    ck_assert_int_eq (unframe (plain, plain->size), P2PID_ERR_FORMAT);
+  }
   p2pid_buffer_free (plain);
 }
 END_TEST
