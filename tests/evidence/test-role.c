@@ -388,6 +388,30 @@ START_TEST (a_person_is_named_by_no_disclosure_either)
 }
 END_TEST
 
+/* Whatever else the firm has hidden in it. */
+START_TEST (of_what_is_hidden_only_the_role_is_shown)
+{
+  static const char *const disclosures[] = {
+    "[" SALT ",'shift','night']", "[" SALT ",'role','" FIRM_ROLE "']", NULL
+  };
+  char *role =
+      forge (FIRM_SEED, HEADER, "{" GOOD ",'_sd':['@a','@b']}", disclosures);
+  char *only =
+      forge (FIRM_SEED, HEADER, "{" GOOD ",'_sd':['@a','@b']}", disclosures);
+  p2pid_binding *binding = firm_binding (role), *selected = NULL;
+  char *first = strchr (only, '~') + 1, *second = strchr (first, '~') + 1;
+
+  memmove (first, second, strlen (second) + 1);
+  ck_assert_int_eq (p2pid_binding_select (binding, ~(p2pid_facts) 0, &selected),
+                    P2PID_OK);
+  ck_assert_str_eq (p2pid_binding_role (selected), only);
+  p2pid_binding_free (selected);
+  p2pid_binding_free (binding);
+  free (role);
+  free (only);
+}
+END_TEST
+
 START_TEST (what_decides_is_not_disclosed_at_will)
 {
   static const char *const names[] = { "'organization','Firman'",
@@ -712,6 +736,7 @@ main (void)
   tcase_add_loop_test (tcase, a_firm_may_not_say_everything, 0,
                        sizeof payloads / sizeof *payloads);
   tcase_add_test (tcase, a_person_is_named_by_no_disclosure_either);
+  tcase_add_test (tcase, of_what_is_hidden_only_the_role_is_shown);
   tcase_add_test (tcase, what_decides_is_not_disclosed_at_will);
   tcase_add_test (tcase, headers_are_read_strictly);
   tcase_add_test (tcase, a_role_is_no_identity);
