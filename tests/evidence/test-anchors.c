@@ -2,6 +2,7 @@
 
 #include "person.h"
 
+#include "base/time.h"
 #include "evidence/anchors-internal.h"
 #include "evidence/test-issuer.h"
 
@@ -593,6 +594,52 @@ START_TEST (a_life_that_cannot_be_is_refused)
 }
 END_TEST
 
+START_TEST (nor_is_one_added)
+{
+  static const int64_t bad[] = { -1, P2PID_TIME_MAX + 1 };
+
+  for (size_t i = 0; i < 6; i++) {
+    p2pid_anchors *anchors = person_anchors (false);
+    p2pid_anchor anchor = numbered (1);
+    int64_t *times[] = { &anchor.not_before, &anchor.not_after,
+                         &anchor.revoked_as_of };
+
+    *times[i / 2] = P2PID_TIME_MAX;
+    ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+    *times[i / 2] = bad[i % 2];
+    ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_ERR_ARGUMENT);
+    p2pid_anchors_free (anchors);
+  }
+}
+END_TEST
+
+/* An organisation's keys, that is: who vouches for people by the same name is
+ * another matter. */
+START_TEST (a_domain_is_removed_with_all_its_keys)
+{
+  static const char *const issuers[] = { "a.example", "b.example", "a.example",
+                                         "a.example", NULL };
+  p2pid_anchors *anchors = person_anchors (false);
+
+  for (unsigned i = 0; i < 5; i++) {
+    p2pid_anchor anchor = numbered (i);
+
+    anchor.method = i == 3 ? P2PID_METHOD_SD_JWT : P2PID_METHOD_ROLE;
+    anchor.issuer = issuers[i];
+    ck_assert_int_eq (p2pid_anchors_add (anchors, &anchor), P2PID_OK);
+  }
+  p2pid_anchors_remove_domain (anchors, "a.example");
+  ck_assert_uint_eq (p2pid_anchors_count (anchors), 3);
+  for (unsigned i = 0; i < 3; i++) {
+    const char *issuer = p2pid_anchors_get (anchors, i)->issuer;
+
+    ck_assert (issuer == NULL || strcmp (issuer, "a.example") != 0 ||
+               p2pid_anchors_get (anchors, i)->method == P2PID_METHOD_SD_JWT);
+  }
+  p2pid_anchors_free (anchors);
+}
+END_TEST
+
 START_TEST (the_withdrawn_are_bounded)
 {
   static const p2pid_fingerprint revoked[P2PID_ANCHOR_REVOKED_MAX + 1];
@@ -628,6 +675,8 @@ main (void)
   tcase_add_test (tcase, files_are_read_strictly);
   tcase_add_test (tcase, the_life_of_a_key_is_kept);
   tcase_add_test (tcase, a_life_that_cannot_be_is_refused);
+  tcase_add_test (tcase, nor_is_one_added);
+  tcase_add_test (tcase, a_domain_is_removed_with_all_its_keys);
   tcase_add_test (tcase, the_withdrawn_are_bounded);
   tcase_add_test (tcase, all_members_are_kept);
   tcase_add_test (tcase, an_empty_list_is_no_list);

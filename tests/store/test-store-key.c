@@ -44,6 +44,27 @@ START_TEST (random_keys_differ)
 }
 END_TEST
 
+/* One of them lies in the file, and must tell nothing of the others. */
+START_TEST (each_use_has_a_key_of_its_own)
+{
+  p2pid_store_key key;
+  uint8_t all[8][32] = { { 0 } }; /* the last two are zero and the key */
+  p2pid_store_keys keys;
+
+  for (size_t i = 0; i < 2; i++) {
+    p2pid_store_key_new (&key);
+    p2pid_store_keys_derive (&key, &keys);
+    memcpy (all[3 * i], keys.seal, 32);
+    memcpy (all[3 * i + 1], keys.who, 32);
+    memcpy (all[3 * i + 2], keys.check, 32);
+  }
+  memcpy (all[7], key.bytes, 32);
+  for (size_t i = 0; i < 8; i++)
+    for (size_t j = 0; j < i; j++)
+      ck_assert_mem_ne (all[i], all[j], 32);
+}
+END_TEST
+
 START_TEST (the_same_passphrase_gives_the_same_key)
 {
   p2pid_store_key first, second, other;
@@ -231,6 +252,7 @@ main (void)
   tcase_set_timeout (tcase, 60);
   tcase_add_checked_fixture (tcase, setup, fixture_remove_folder);
   tcase_add_test (tcase, random_keys_differ);
+  tcase_add_test (tcase, each_use_has_a_key_of_its_own);
   tcase_add_test (tcase, the_same_passphrase_gives_the_same_key);
   tcase_add_test (tcase, another_store_has_another_salt);
   tcase_add_test (tcase, no_passphrase_is_no_passphrase);
