@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "evidence/sd-jwt.h"
 #include "evidence/test-issuer.h"
+#include "p2pid/statement.h"
 
 #include <stdlib.h>
 
@@ -68,6 +69,35 @@ START_TEST (a_copied_identity_stands_alone)
   ck_assert_int_eq (p2pid_identity_valid_until (copy), NOW + DAY);
   p2pid_identity_free (copy);
   p2pid_binding_free (binding);
+}
+END_TEST
+
+/* Nobody would look at it, and it would seem to have been checked. */
+START_TEST (a_statement_where_none_belongs_is_refused)
+{
+  p2pid_binding *binding = person_binding (&astrid), *other = NULL;
+  p2pid_public_key key = person_key (1);
+  p2pid_buffer *bytes = NULL, *text = NULL;
+  p2pid_statement statement;
+
+  ck_assert_int_eq (p2pid_statement_init (&statement, &key, "P2P ID",
+                                          P2PID_LANGUAGE_SV, NOW, DAY),
+                    P2PID_OK);
+  ck_assert_int_eq (p2pid_statement_print (&statement, &bytes), P2PID_OK);
+  ck_assert_int_eq (p2pid_base64url_encode (p2pid_buffer_bytes (bytes), &text),
+                    P2PID_OK);
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", (char *) text->data,
+                                       p2pid_binding_evidence (binding), NULL,
+                                       &other),
+                    P2PID_ERR_FORMAT);
+  ck_assert_int_eq (p2pid_binding_new ("sd-jwt", NULL,
+                                       p2pid_binding_evidence (binding), NULL,
+                                       &other),
+                    P2PID_OK);
+  p2pid_binding_free (other);
+  p2pid_binding_free (binding);
+  p2pid_buffer_free (text);
+  p2pid_buffer_free (bytes);
 }
 END_TEST
 
@@ -604,6 +634,7 @@ main (void)
   harness_seed (1);
   tcase_add_test (tcase, a_test_binding_becomes_an_identity);
   tcase_add_test (tcase, a_copied_identity_stands_alone);
+  tcase_add_test (tcase, a_statement_where_none_belongs_is_refused);
   tcase_add_test (tcase, the_text_form_comes_back);
   tcase_add_test (tcase, the_hash_covers_the_binding_as_shown);
   tcase_add_test (tcase, a_role_stands_beside_the_evidence);
