@@ -118,16 +118,10 @@ desk_card_say (DeskCard *self,
   gtk_widget_set_visible (self->test, test);
 }
 
-const char *
+GtkWidget *
 desk_card_get_line (DeskCard *self)
 {
-  return gtk_label_get_label (self->line);
-}
-
-void
-desk_card_focus_line (DeskCard *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->line));
+  return GTK_WIDGET (self->line);
 }
 
 void

@@ -33,13 +33,10 @@ desk_card_say (DeskCard *self,
                const char *note,
                gboolean test);
 
-/** What the large line says; for tests and the curious. */
-const char *
+/** The large line, which is given the focus so that a screen reader reads it
+ *  out; borrowed. */
+GtkWidget *
 desk_card_get_line (DeskCard *self);
-
-/** Give the large line the focus, so that a screen reader reads it out. */
-void
-desk_card_focus_line (DeskCard *self);
 
 /** Take all details away. */
 void

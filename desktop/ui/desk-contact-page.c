@@ -223,16 +223,19 @@ static void
 announce (DeskContactPage *self)
 {
   DeskTone tone = desk_contact_get_tone (self->contact);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GSettings *settings =
       desk_profile_get_settings (desk_contact_get_profile (self->contact));
 
   if (tone == self->tone)
     return;
   self->tone = tone;
-  if (tone == DESK_TONE_STOP)
-    gtk_widget_grab_focus (GTK_WIDGET (self->stop_line));
-  else
-    desk_card_focus_line (self->other);
+  /* A label that cannot be selected does not grab the focus; it can be given
+   * it. */
+  if (root != NULL)
+    gtk_root_set_focus (root, tone == DESK_TONE_STOP
+                                  ? GTK_WIDGET (self->stop_line)
+                                  : desk_card_get_line (self->other));
   if (g_settings_get_boolean (settings, "sounds"))
     desk_sounds_play (tone);
 }

@@ -18,10 +18,16 @@ leave_at_once (DeskPage *self)
   return TRUE;
 }
 
+/* The leaflet may have brought the focus into the page, and asked once more it
+ * would go on to the second. */
 static void
 focus_first (DeskPage *self)
 {
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  GtkWidget *page = GTK_WIDGET (self);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (page));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -174,6 +174,33 @@ START_TEST (identified)
 }
 END_TEST
 
+static void
+check_focus (const char *en, const char *sv)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  ck_assert_ptr_nonnull (focus);
+  ck_assert (focus == desk_look_label (page, desk_text (en, sv)));
+}
+
+/* A screen reader reads what has the focus. */
+START_TEST (an_outcome_has_the_focus)
+{
+  be_called ();
+  see_anna ();
+  desk_look_settle (window);
+  check_focus ("This is Anna Andersson", "Det här är Anna Andersson");
+  DESK_FEED (contact, STOPPED, .err = P2PID_ERR_ROLES,
+             .stop = P2PID_STOP_ACCOUNTS);
+  desk_look_settle (window);
+  check_focus ("Your accounts of the call do not agree. Hang up.",
+               "Era uppgifter om samtalet stämmer inte. Lägg på.");
+  /* The keyboard goes on from there. */
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  ck_assert (GTK_IS_BUTTON (gtk_root_get_focus (GTK_ROOT (window))));
+}
+END_TEST
+
 START_TEST (an_audience_that_is_somebody_else)
 {
   be_called ();
@@ -679,6 +706,7 @@ states (void)
   tcase_add_test (tcase, none);
   tcase_add_test (tcase, waiting);
   tcase_add_test (tcase, identified);
+  tcase_add_test (tcase, an_outcome_has_the_focus);
   tcase_add_test (tcase, an_audience_that_is_somebody_else);
   tcase_add_test (tcase, an_audience_that_judges_itself);
   tcase_add_test (tcase, an_audience_that_is_half_a_name);

@@ -356,6 +356,17 @@ START_TEST (a_meeting_begins_with_a_qr_code)
 }
 END_TEST
 
+/* What can be done first: paste, type or read in what the other shows. */
+START_TEST (a_meeting_begins_at_the_field)
+{
+  begin_as_karin ();
+  act ("win.meet");
+  ck_assert (
+      gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)),
+                              desk_look_type (page (), DESK_TYPE_CODE_ENTRY)));
+}
+END_TEST
+
 START_TEST (letting_the_other_show_first_hides_what_would_be_shown)
 {
   begin_as_karin ();
@@ -697,6 +708,7 @@ contacts (void)
   tcase_add_test (tcase, a_caller_sees_what_the_other_will_see);
   tcase_add_loop_test (tcase, a_new_code_says_what_became_of_the_old_one, 0, 3);
   tcase_add_test (tcase, a_meeting_begins_with_a_qr_code);
+  tcase_add_test (tcase, a_meeting_begins_at_the_field);
   tcase_add_test (tcase,
                   letting_the_other_show_first_hides_what_would_be_shown);
   tcase_add_test (tcase, what_is_no_invitation_is_told);
