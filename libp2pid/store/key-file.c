@@ -65,7 +65,7 @@ p2pid_store_key_from_file (const char *path,
   key_file *inside;
   p2pid_err err;
 
-  if (path == NULL || file == NULL)
+  if (path == NULL || *path == '\0' || file == NULL || *file == '\0')
     return P2PID_ERR_ARGUMENT;
   err = p2pid_secret_new (sizeof *inside, &secret);
   if (err != P2PID_OK)

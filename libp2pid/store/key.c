@@ -108,7 +108,8 @@ p2pid_store_key_from_passphrase (const char *path,
   salt_file content;
   p2pid_err err;
 
-  if (path == NULL || passphrase == NULL || *passphrase == '\0')
+  if (path == NULL || *path == '\0' || passphrase == NULL ||
+      *passphrase == '\0')
     return P2PID_ERR_ARGUMENT;
   if (sodium_init () < 0)
     return P2PID_ERR_MEMORY;

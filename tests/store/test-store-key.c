@@ -102,6 +102,13 @@ START_TEST (no_passphrase_is_no_passphrase)
 
   ck_assert_int_eq (derive ("", &key), P2PID_ERR_ARGUMENT);
   ck_assert_int_eq (derive (NULL, &key), P2PID_ERR_ARGUMENT);
+  /* Nor is a store without a name one, whose salt would lie anywhere. */
+  ck_assert_int_eq (p2pid_store_key_from_passphrase ("", "passphrase", &key),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_store_key_from_file ("", fixture_path, &key),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_int_eq (p2pid_store_key_from_file (fixture_path, "", &key),
+                    P2PID_ERR_ARGUMENT);
   ck_assert_int_eq (key.bytes[0], 42);
   ck_assert_int_ne (access (salt_path, F_OK), 0);
 }

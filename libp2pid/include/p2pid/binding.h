@@ -78,8 +78,10 @@ p2pid_binding_select (const p2pid_binding *binding,
  *                   P2PID_STEP_TEXT or P2PID_STEP_STATEMENT with
  *                   P2PID_ERR_INCOMPLETE
  *
- * @return P2PID_ERR_ARGUMENT for another number of files or a method that
- *         makes no bindings; as p2pid_binding_parse()
+ * @return P2PID_ERR_ARGUMENT for another number of files, a method that makes
+ *         no bindings, and keys among which the token's is not the only one
+ *         that fits; P2PID_ERR_ALGORITHM for a card whose key is of no kind
+ *         that is taken; as p2pid_binding_parse()
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_binding_join (p2pid_method method,

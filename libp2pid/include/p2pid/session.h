@@ -162,7 +162,8 @@ p2pid_session_mailbox (const p2pid_session *session);
  * Whatever is wrong with it is answered inside the session (an event, a stop
  * for the other side), so the result is for the curious: P2PID_OK when the
  * message was accepted, else the reason. P2PID_ERR_WRONG_CODE ends a host's
- * session; the code is burnt. P2PID_ERR_MEMORY.
+ * session; the code is burnt. P2PID_ERR_STATE after an ending: it is not read.
+ * P2PID_ERR_MEMORY.
  */
 P2PID_API p2pid_err
 p2pid_session_receive (p2pid_session *session,
