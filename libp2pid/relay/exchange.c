@@ -196,8 +196,7 @@ start_lane (p2pid_relay *relay,
 void
 p2pid_exchange_start (p2pid_relay *relay, int64_t now)
 {
-  if (relay->event_count > 0)
-    return; /* the caller may want to put something first */
+  assert (relay->event_count == 0); /* one may be answered by a put first */
   start_lane (relay, &relay->out, out_errand (relay), now);
   start_lane (relay, &relay->in, in_errand (relay), now);
 }

@@ -3,7 +3,7 @@
 #include "harness.h"
 
 #include "fakes/liar.h"
-#include "relay/relay.h"
+#include "relay/state.h"
 
 #include <arpa/inet.h>
 #include <pthread.h>
@@ -480,6 +480,22 @@ START_TEST (retry_after_is_honoured)
 }
 END_TEST
 
+/* Nor can a relay stall us for longer than a minute by it. */
+START_TEST (retry_after_is_honoured_within_reason)
+{
+  static const liar_answer script[] = {
+    { .text = HEAD ("429 Slow", "0") "Retry-After: 99999\r\n\r\n" }
+  };
+
+  begin (script, 1);
+  p2pid_relay_use_mailbox (relay, HEX, true);
+  put ("hello");
+  expect (P2PID_RELAY_OFFLINE);
+  ck_assert_int_gt (relay->out.not_before, clock_ms () + 30000);
+  ck_assert_int_le (relay->out.not_before, clock_ms () + 60000);
+}
+END_TEST
+
 /* A relay that hangs up after each answer costs connections, nothing else. */
 START_TEST (hanging_up_politely_is_no_trouble)
 {
@@ -677,6 +693,23 @@ START_TEST (closing_sends_what_waits)
 }
 END_TEST
 
+/* Whether a code's mailbox is still there does not matter any more. */
+START_TEST (who_leaves_does_not_ask_first)
+{
+  static const liar_answer script[] = { { .text = OPENED },
+                                        { .text = BUSY },
+                                        { .text = NOT_YET } };
+
+  begin (script, 3);
+  p2pid_relay_open_code (relay);
+  expect (P2PID_RELAY_OPENED);
+  expect (P2PID_RELAY_OFFLINE);
+  p2pid_relay_close (relay, 5000);
+  ck_assert_uint_eq (liar_count (fake), 3);
+  ck_assert_ptr_nonnull (strstr (liar_request (fake, 2), "DELETE /v1/box/"));
+}
+END_TEST
+
 START_TEST (origins_are_checked)
 {
   static const char *const bad[] = { "",
@@ -723,6 +756,7 @@ add_lies (TCase *tcase)
   tcase_add_test (tcase, a_lost_put_is_repeated_with_the_same_bytes);
   tcase_add_test (tcase, after_a_loss_no_old_connection_is_believed);
   tcase_add_test (tcase, retry_after_is_honoured);
+  tcase_add_test (tcase, retry_after_is_honoured_within_reason);
   tcase_add_test (tcase, hanging_up_politely_is_no_trouble);
   tcase_add_test (tcase, not_yet_for_ever_is_no_hot_loop);
   tcase_add_test (tcase, a_slow_body_holds_nobody_up);
@@ -749,6 +783,7 @@ main (void)
   tcase_add_test (tcase, no_wake_is_ever_lost);
   tcase_add_test (tcase, closing_keeps_its_time);
   tcase_add_test (tcase, closing_sends_what_waits);
+  tcase_add_test (tcase, who_leaves_does_not_ask_first);
   tcase_add_loop_test (tcase, origins_are_checked, 0, 10);
   tcase_add_test (tcase, no_proxy_for_the_local_network);
   suite_add_tcase (suite, tcase);

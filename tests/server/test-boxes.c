@@ -334,6 +334,17 @@ START_TEST (either_side_deletes_and_nobody_else)
 }
 END_TEST
 
+START_TEST (who_comes_too_late_crowds_nobody)
+{
+  meet ();
+  ck_assert_int_eq (box_delete (box_use ('a', 'h', 0, 0)), P2PID_BOX_DELETED);
+  ck_assert_int_eq (box_delete (box_use ('a', 'x', 0, 0)), P2PID_BOX_CROWDED);
+  ck_assert_int_eq (box_delete (box_use ('a', 'g', 0, 0)), P2PID_BOX_DELETED);
+  ck_assert (!crowded);
+  ck_assert_uint_eq (p2pid_boxes_get_counts (boxes).crowded, 0);
+}
+END_TEST
+
 /* Bounds */
 
 START_TEST (full_is_full_for_new_boxes_only)
@@ -644,6 +655,7 @@ add_lives (Suite *suite)
   tcase_add_loop_test (tcase, a_deleted_box_is_closed_for_the_rest_of_its_life,
                        0, 4);
   tcase_add_loop_test (tcase, either_side_deletes_and_nobody_else, 0, 2);
+  tcase_add_test (tcase, who_comes_too_late_crowds_nobody);
   suite_add_tcase (suite, tcase);
 }
 

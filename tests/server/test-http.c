@@ -559,8 +559,11 @@ START_TEST (an_address_may_make_so_many_boxes)
   check_patience (ASK (.method = "PUT",
                        .path = "/v1/box/ffffffffffffffffffffffffffffffff/g/0",
                        .token = LIVE_HOST, .body = TEXT ("x")));
-  /* Boxes that are there go on. */
+  /* Boxes that are there go on; one that is lost is told so. */
   live_expect (200, "hello", ASK (.path = LIVE_BOX "/g/0", .token = LIVE_HOST));
+  live_expect (404, ERROR ("gone"),
+               ASK (.path = "/v1/box/ffffffffffffffffffffffffffffffff/g/1",
+                    .token = LIVE_HOST));
 }
 END_TEST
 
@@ -570,6 +573,12 @@ START_TEST (a_guess_costs_as_much_as_six)
   live_start (&(p2pid_server_config){ .rate = 1000, .new_rate = 7 });
   live_expect (404, ERROR ("unknown"),
                ASK (.method = "POST", .path = "/v1/code/47"));
+  live_expect (404, ERROR ("unknown"),
+               ASK (.method = "POST", .path = "/v1/code/47"));
+  check_patience (ASK (.method = "POST", .path = "/v1/code/47"));
+  /* And as no less. */
+  live_stop ();
+  live_start (&(p2pid_server_config){ .rate = 1000, .new_rate = 6 });
   live_expect (404, ERROR ("unknown"),
                ASK (.method = "POST", .path = "/v1/code/47"));
   check_patience (ASK (.method = "POST", .path = "/v1/code/47"));
