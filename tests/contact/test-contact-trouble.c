@@ -662,6 +662,22 @@ START_TEST (leaving_takes_the_code_along)
 }
 END_TEST
 
+/* Nor does the code that came after a wrong guess. */
+START_TEST (leaving_takes_the_next_code_along)
+{
+  p2pid_code typed;
+
+  call ();
+  typed = wrong (&code);
+  answer (&third, &typed);
+  expect_stopped (&third, P2PID_ERR_WRONG_CODE);
+  next_code (P2PID_ERR_WRONG_CODE);
+  p2pid_contact_cancel (host.contact);
+  expect_stopped (&host, P2PID_ERR_CANCELLED);
+  ck_assert_uint_eq (served_counts (relay).mailboxes, 0);
+}
+END_TEST
+
 static TCase *
 add (Suite *suite, const char *name)
 {
@@ -724,6 +740,7 @@ add_leaving (Suite *suite)
   tcase_add_test (tcase, leaving_before_it_begins);
   tcase_add_loop_test (tcase, leaving_out_of_reach_takes_no_time, 0, 2);
   tcase_add_test (tcase, leaving_takes_the_code_along);
+  tcase_add_test (tcase, leaving_takes_the_next_code_along);
 }
 
 int
