@@ -124,6 +124,7 @@ static const struct {
   { "SE", SE, "8402299823" },
   { "SE", SE, "19840229982X" },
   { "SE", SE, "SE2321000016" },
+  { "SE", SE, "FI2321000016-1A2B" },
   { "SE", SE, "SE232100001-ABC1" },
   { "SE", SE, "SE2321000016-" },
   { "LV", NCP, "PNOLV" },

@@ -30,6 +30,25 @@ START_TEST (reads_what_the_relay_says)
 }
 END_TEST
 
+START_TEST (nameplates_have_two_four_or_six_digits)
+{
+  static const char *const nameplates[] = { "47", "6011",  "900123",
+                                            "4",  "47111", "9001234" };
+
+  for (size_t i = 0; i < 6; i++) {
+    char text[sizeof good + 8];
+
+    snprintf (text, sizeof text, "{\"nameplate\":\"%s%s", nameplates[i],
+              strstr (good, "\",\"mailbox"));
+    ck_assert_int_eq (
+        p2pid_answer_opened (p2pid_bytes_from_text (text), &place),
+        i < 3 ? P2PID_OK : P2PID_ERR_RELAY);
+    if (i < 3)
+      ck_assert_str_eq (place.nameplate, nameplates[i]);
+  }
+}
+END_TEST
+
 START_TEST (a_claim_leaves_the_nameplate_alone)
 {
   static const char claim[] =
@@ -177,6 +196,7 @@ main (void)
 
   tcase_add_checked_fixture (tcase, clear, NULL);
   tcase_add_test (tcase, reads_what_the_relay_says);
+  tcase_add_test (tcase, nameplates_have_two_four_or_six_digits);
   tcase_add_test (tcase, a_claim_leaves_the_nameplate_alone);
   tcase_add_test (tcase, every_truncation_is_refused);
   tcase_add_test (tcase, no_flipped_bit_breaks_the_shape);

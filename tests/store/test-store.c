@@ -521,31 +521,52 @@ START_TEST (nothing_personal_can_be_found_in_the_files)
 }
 END_TEST
 
+/* A sealed field as it lies there: the first that a query finds. */
+static p2pid_buffer *
+field_in_the_files (const char *sql)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  p2pid_buffer *field = NULL;
+
+  ck_assert_int_eq (sqlite3_open (fixture_path, &db), SQLITE_OK);
+  ck_assert_int_eq (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL),
+                    SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW && field == NULL)
+    if (sqlite3_column_bytes (statement, 0) > 0)
+      ck_assert_int_eq (
+          p2pid_buffer_copy (p2pid_sql_bytes (statement, 0), &field), P2PID_OK);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  ck_assert_ptr_nonnull (field);
+  ck_assert (is_in_the_files ((p2pid_bytes){ field->data, 24 }));
+  return field;
+}
+
+START_TEST (a_note_that_was_replaced_leaves_the_disk)
+{
+  p2pid_buffer *field;
+
+  fixture_fill (store, 3);
+  ck_assert_int_eq (p2pid_store_set_note (store, 1, "a note"), P2PID_OK);
+  field = field_in_the_files ("SELECT note FROM person WHERE id = 1");
+  ck_assert_int_eq (p2pid_store_set_note (store, 1, "another"), P2PID_OK);
+  ck_assert (!is_in_the_files ((p2pid_bytes){ field->data, 24 }));
+  p2pid_buffer_free (field);
+}
+END_TEST
+
 START_TEST (what_is_removed_leaves_the_disk)
 {
   static const char *const sql[] = { "SELECT personal FROM history",
                                      "SELECT receipt FROM history",
                                      "SELECT personal FROM person",
                                      "SELECT key FROM profile" };
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  p2pid_buffer *fields[4] = { NULL };
+  p2pid_buffer *fields[4];
 
   fixture_fill (store, 3);
-  ck_assert_int_eq (sqlite3_open (fixture_path, &db), SQLITE_OK);
-  for (int i = 0; i < 4; i++) {
-    ck_assert_int_eq (sqlite3_prepare_v2 (db, sql[i], -1, &statement, NULL),
-                      SQLITE_OK);
-    while (sqlite3_step (statement) == SQLITE_ROW && fields[i] == NULL)
-      if (sqlite3_column_bytes (statement, 0) > 0)
-        ck_assert_int_eq (
-            p2pid_buffer_copy (p2pid_sql_bytes (statement, 0), &fields[i]),
-            P2PID_OK);
-    sqlite3_finalize (statement);
-    ck_assert (is_in_the_files ((p2pid_bytes){ fields[i]->data, 24 }));
-  }
-  sqlite3_close (db);
-
+  for (int i = 0; i < 4; i++)
+    fields[i] = field_in_the_files (sql[i]);
   for (int64_t id = 1; id <= 3; id++) {
     ck_assert_int_eq (p2pid_store_remove_history (store, id), P2PID_OK);
     ck_assert_int_eq (p2pid_store_remove_person (store, id), P2PID_OK);
@@ -643,6 +664,7 @@ store_suite (void)
                        sizeof moves / sizeof *moves);
   tcase_add_test (tcase, a_damaged_person_is_not_sealed_again);
   tcase_add_test (tcase, nothing_personal_can_be_found_in_the_files);
+  tcase_add_test (tcase, a_note_that_was_replaced_leaves_the_disk);
   tcase_add_test (tcase, what_is_removed_leaves_the_disk);
   tcase_add_test (tcase, two_programs_share_a_store);
   tcase_add_test (tcase, a_store_that_another_holds_is_locked);
