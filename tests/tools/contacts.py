@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -534,6 +535,23 @@ class Contact(Case):
         call.interrupt()
         call = self.ends(call, 4)
         self.assertEqual(call.event('end')['status'], 4)
+
+    def test_signals_that_are_ignored_stay_so(self):
+        """As nohup(1) wants it, and a shell for what is in the background."""
+        def ignore():
+            for number in (signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)
+
+        with subprocess.Popen(
+                [P2PID, *self.anna.arguments(('call', '--json'))],
+                env=self.anna.env, stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, text=True, preexec_fn=ignore) as call:
+            code = json.loads(call.stdout.readline())['code']
+            for number in (signal.SIGHUP, signal.SIGINT):
+                call.send_signal(number)
+            self.ends(self.bo.start('answer', code), 0)
+            call.stdout.read()
+            self.assertEqual(call.wait(60), 1)
 
     def test_who_leaves_tells_the_other(self):
         call, code = self.call(listening=True)

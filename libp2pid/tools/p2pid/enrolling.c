@@ -5,11 +5,11 @@
 #include "tools/p2pid/files.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/passphrase.h"
+#include "tools/p2pid/signals.h"
 
 #include <errno.h>
 #include <locale.h>
 #include <poll.h>
-#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,9 +37,6 @@ typedef struct {
 
 /* --- questions --- */
 
-static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-#define NUMBERS (sizeof numbers / sizeof *numbers)
-
 static p2pid_enrolment *running; /* for the signal handler */
 static volatile sig_atomic_t interrupted;
 
@@ -59,9 +56,7 @@ read_byte (char *out)
   sigset_t ours, before;
   int ready = -1;
 
-  sigemptyset (&ours);
-  for (size_t i = 0; i < NUMBERS; i++)
-    sigaddset (&ours, numbers[i]);
+  cli_signals_ending (&ours);
   pthread_sigmask (SIG_BLOCK, &ours, &before);
   while (!interrupted && (ready = ppoll (&input, 1, NULL, &before)) < 0 &&
          errno == EINTR)
@@ -178,15 +173,19 @@ event_cb (const p2pid_enrolment_event *event, void *data)
 static p2pid_err
 run (enrolling *self)
 {
-  struct sigaction ours = { .sa_handler = interrupt_cb }, before[NUMBERS];
+  struct sigaction ours = { .sa_handler = interrupt_cb }, before[NSIG];
+  sigset_t ending;
   p2pid_err err;
 
   running = self->enrolment;
-  for (size_t i = 0; i < NUMBERS; i++)
-    sigaction (numbers[i], &ours, &before[i]);
+  cli_signals_ending (&ending);
+  for (int number = 1; number < NSIG; number++)
+    if (sigismember (&ending, number) == 1)
+      sigaction (number, &ours, &before[number]);
   err = p2pid_enrolment_run (self->enrolment);
-  for (size_t i = 0; i < NUMBERS; i++)
-    sigaction (numbers[i], &before[i], NULL);
+  for (int number = 1; number < NSIG; number++)
+    if (sigismember (&ending, number) == 1)
+      sigaction (number, &before[number], NULL);
   running = NULL;
   return err;
 }

@@ -1,12 +1,12 @@
 /* Passphrases. */
 
 #include "tools/p2pid/passphrase.h"
+#include "tools/p2pid/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/signalfd.h>
@@ -120,7 +120,6 @@ ask (int terminal,
 p2pid_err
 cli_passphrase_ask (const char *prompt, char out[CLI_PASSPHRASE_SIZE])
 {
-  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
   int terminal = open ("/dev/tty", O_RDWR | O_CLOEXEC);
   sigset_t ours, before;
   int signals;
@@ -128,9 +127,8 @@ cli_passphrase_ask (const char *prompt, char out[CLI_PASSPHRASE_SIZE])
 
   if (terminal < 0)
     return P2PID_ERR_STATE;
-  sigemptyset (&ours);
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    sigaddset (&ours, numbers[i]);
+  cli_signals_ending (&ours);
+  sigaddset (&ours, SIGQUIT);
   signals = signalfd (-1, &ours, SFD_CLOEXEC);
   pthread_sigmask (SIG_BLOCK, &ours, &before);
   err = signals < 0 ? P2PID_ERR_IO : ask (terminal, signals, prompt, out);

@@ -5,10 +5,10 @@
 #include "tools/p2pid/calm.h"
 #include "tools/p2pid/decisions.h"
 #include "tools/p2pid/output.h"
+#include "tools/p2pid/signals.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <poll.h>
 #include <string.h>
@@ -311,10 +311,7 @@ run_and_wait (talk *self)
   int signals;
   p2pid_err err = P2PID_ERR_MEMORY;
 
-  sigemptyset (&ours);
-  sigaddset (&ours, SIGINT);
-  sigaddset (&ours, SIGTERM);
-  sigaddset (&ours, SIGHUP);
+  cli_signals_ending (&ours);
   signal (SIGPIPE, SIG_IGN);
   pthread_sigmask (SIG_BLOCK, &ours, &before);
   signals = signalfd (-1, &ours, SFD_CLOEXEC);
