@@ -48,8 +48,8 @@ p2pid_tunnel_greet (p2pid_tunnel *tunnel, p2pid_buffer **out_message);
  *         this guest; for the guest: the host says so);
  *         P2PID_ERR_OUT_OF_TURN a message of the wrong kind;
  *         P2PID_ERR_VERSION, P2PID_ERR_FORMAT, P2PID_ERR_SIZE,
- *         P2PID_ERR_FORGED, P2PID_ERR_MEMORY. After an error the tunnel is only good to be
- *         refused or freed.
+ *         P2PID_ERR_FORGED, P2PID_ERR_MEMORY. After an error the tunnel
+ *         is only good to be refused or freed.
  */
 P2PID_MUST_CHECK p2pid_err
 p2pid_tunnel_receive (p2pid_tunnel *tunnel,

@@ -70,7 +70,8 @@ typedef struct {
  *
  * @return P2PID_ERR_ARGUMENT for a configuration that lacks something,
  *         contradicts itself or has what the library did not make, as for
- *         p2pid_session_new(), or facts that cannot be withheld; P2PID_ERR_FORMAT, P2PID_ERR_SIZE for a relay address;
+ *         p2pid_session_new(), or facts that cannot be withheld;
+ *         P2PID_ERR_FORMAT, P2PID_ERR_SIZE for a relay address;
  *         P2PID_ERR_TEXT for audience or purpose; as p2pid_binding_key();
  *         P2PID_ERR_MEMORY
  */

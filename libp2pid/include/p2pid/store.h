@@ -31,9 +31,9 @@ p2pid_store_key_new (p2pid_store_key *out_key);
  * the salt beside the store (@p path with ".salt" behind it), which is made
  * where it is missing and the store is, too.
  *
- * @return P2PID_ERR_ARGUMENT for an empty passphrase or path; P2PID_ERR_DAMAGED for a
- *         store without its salt; P2PID_ERR_IO, P2PID_ERR_FULL,
- *         P2PID_ERR_MEMORY
+ * @return P2PID_ERR_ARGUMENT for an empty passphrase or path;
+ *         P2PID_ERR_DAMAGED for a store without its salt; P2PID_ERR_IO,
+ *         P2PID_ERR_FULL, P2PID_ERR_MEMORY
  */
 P2PID_API P2PID_MUST_CHECK p2pid_err
 p2pid_store_key_from_passphrase (const char *path,
