@@ -115,6 +115,26 @@ tell_eids (DeskIdentityPage *self)
   }
 }
 
+/* Why nothing can be bound; NULL when it can. Only what is locked can be
+ * unlocked. */
+static const char *
+get_problem (DeskIdentityPage *self)
+{
+  switch (desk_profile_get_state (self->profile)) {
+  case DESK_PROFILE_OPEN:
+    return NULL;
+  case DESK_PROFILE_FAILED:
+    return desk_profile_get_problem (self->profile);
+  case DESK_PROFILE_CLOSED:
+  case DESK_PROFILE_OPENING:
+  case DESK_PROFILE_KEYRING:
+  case DESK_PROFILE_PASSPHRASE:
+  case DESK_PROFILE_NEW_PASSPHRASE:
+  default:
+    return _ ("Your own data is locked. Unlock it first.");
+  }
+}
+
 /* What will be bound, and until when, before anything is. */
 static void
 form_changed_cb (DeskIdentityPage *self)
@@ -136,8 +156,7 @@ form_changed_cb (DeskIdentityPage *self)
                                  open && *name != '\0' &&
                                      gtk_switch_get_active (self->allow_test));
   tell_eids (self);
-  say_problem (self,
-               open ? NULL : _ ("Your own data is locked. Unlock it first."));
+  say_problem (self, get_problem (self));
 }
 
 static void

@@ -473,6 +473,31 @@ START_TEST (enrolment_says_what_will_be_bound_and_until_when)
 }
 END_TEST
 
+static gboolean
+has_failed (gpointer data)
+{
+  return desk_profile_get_state (profile) == DESK_PROFILE_FAILED;
+}
+
+START_TEST (damaged_data_is_not_called_locked)
+{
+  g_autoptr (GSettings) settings = desk_settings_new (folder, TRUE);
+  g_autofree char *store = g_build_filename (folder, "store", NULL);
+  g_autofree char *key = g_build_filename (folder, "key", NULL);
+
+  profile = desk_profile_new_open (folder, TRUE);
+  g_clear_object (&profile);
+  ck_assert (g_file_set_contents (store, "no store at all", -1, NULL));
+  profile = desk_profile_new (folder, key, settings);
+  desk_profile_open (profile);
+  desk_wait (has_failed, NULL);
+  present ();
+  act ("win.identity");
+  see_not ("Your own data is locked. Unlock it first.");
+  see (desk_error_sentence (P2PID_ERR_DAMAGED));
+}
+END_TEST
+
 START_TEST (removing_an_identity_asks_first)
 {
   begin_as_karin ();
@@ -723,6 +748,7 @@ own_things (void)
   TCase *tcase = tcase_new ("own things");
 
   tcase_add_test (tcase, enrolment_says_what_will_be_bound_and_until_when);
+  tcase_add_test (tcase, damaged_data_is_not_called_locked);
   tcase_add_test (tcase, removing_an_identity_asks_first);
   tcase_add_test (tcase, the_history_tells_of_a_contact_and_forgets_it);
   tcase_add_test (tcase, a_person_met_is_on_the_start_page);
