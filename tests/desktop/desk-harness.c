@@ -88,18 +88,6 @@ write_log (GLogLevelFlags level,
   return g_log_writer_default (level, fields, count, data);
 }
 
-/* As AdwApplication does it by itself. */
-static void
-load_style (GdkDisplay *display)
-{
-  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (style, "/org/p2pid/Desktop/style.css");
-  gtk_style_context_add_provider_for_display (
-      display, GTK_STYLE_PROVIDER (style),
-      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
 void
 desk_harness_set_up_gtk (void)
 {
@@ -110,7 +98,17 @@ desk_harness_set_up_gtk (void)
   gtk_icon_theme_add_resource_path (
       gtk_icon_theme_get_for_display (gdk_display_get_default ()),
       "/org/p2pid/Desktop/icons");
-  load_style (gdk_display_get_default ());
+}
+
+void
+desk_harness_set_up_style (void)
+{
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, "/org/p2pid/Desktop/style.css");
+  gtk_style_context_add_provider_for_display (
+      gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 const char *

@@ -25,6 +25,11 @@ desk_harness_set_up_language (void);
 void
 desk_harness_set_up_gtk (void);
 
+/** Dress the widgets as AdwApplication does: sizes are the app's then, and the
+ *  corners round. */
+void
+desk_harness_set_up_style (void);
+
 /** The English text, or the Swedish one when LANGUAGE is "sv". */
 const char *
 desk_text (const char *en, const char *sv);

@@ -768,6 +768,7 @@ main (void)
   /* No bus, so no keyring, whatever this computer could start. */
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   desk_harness_set_up_gtk ();
+  desk_harness_set_up_style ();
   suite_add_tcase (suite, contacts ());
   suite_add_tcase (suite, own_things ());
   return desk_harness_run (suite);
