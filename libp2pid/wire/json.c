@@ -101,12 +101,11 @@ p2pid_json_check_crit (const json_t *object, const char *const *known)
 p2pid_err
 p2pid_json_check_members (const json_t *object, const char *const *known)
 {
-  const char *name;
-  json_t *value;
+  void *at = json_object_iter ((json_t *) object);
 
-  json_object_foreach (
-      (json_t *) object, name,
-      value) if (!is_listed (name, known)) return P2PID_ERR_FORMAT;
+  for (; at != NULL; at = json_object_iter_next ((json_t *) object, at))
+    if (!is_listed (json_object_iter_key (at), known))
+      return P2PID_ERR_FORMAT;
   return P2PID_OK;
 }
 
