@@ -97,6 +97,9 @@ static const struct {
         "Content-Length: 0x5\r\n\r\nhello"),
   CASE ("PUT " LIVE_BOX "/h/0 HTTP/1.1\r\nHost: x\r\n" AUTHORITY
         "Content-Length: 99999999999999999999999\r\n\r\nhello"),
+  /* A line that goes on, to newer ones of libmicrohttpd. */
+  CASE ("PUT " LIVE_BOX "/h/0 HTTP/1.1\r\nHost: x\r\n"
+        " Content-Length: 5\r\n\r\nhello"),
   CASE ("PUT " LIVE_BOX "/h/0 HTTP/1.1\r\nHost: x\r\n" AUTHORITY
         "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"),
   CASE ("PUT " LIVE_BOX "/h/0 HTTP/1.1\r\nHost: x\r\n" AUTHORITY
@@ -143,7 +146,6 @@ static const char *const two_ends[] = {
   "Content-Length : 4\r\n",
   "Content-Length\t: 4\r\n",
   "Transfer-Encoding : chunked\r\n",
-  " Content-Length: 4\r\n",
   "X: y\r\nContent-Length : 4\r\n"
 };
 
