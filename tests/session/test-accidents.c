@@ -4,47 +4,9 @@
  * Nobody is ever shown a name by it, and both come to an end.
  */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include <string.h>
-
-static person anna, bjorn;
-static p2pid_anchors *anchors;
-static party a, b;
-
-static void
-set_up (void)
-{
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-  memset (&a, 0, sizeof a);
-  memset (&b, 0, sizeof b);
-}
-
-static void
-tear_down (void)
-{
-  side_end (&a);
-  side_end (&b);
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
-}
-
-/* Anna rings Björn and reads out her code; both programs agree. */
-static void
-begin_call (void)
-{
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
-}
 
 /* What happens to one message of a whole conversation, counted from 0 in the
  * order in which they are carried. */
@@ -160,10 +122,8 @@ present (party *who)
 static void
 converse (mishap *accident)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   side_begin (&a, &host);
   side_begin (&b, &guest);
@@ -251,10 +211,8 @@ END_TEST
 /* A message of one session put into another that has come as far. */
 START_TEST (another_sessions_message_is_refused)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
   party c = { 0 }, d = { 0 };
 
   begin_call ();
@@ -275,7 +233,7 @@ accidents (void)
   TCase *tcase = tcase_create ("accidents");
 
   tcase_set_timeout (tcase, 0);
-  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_checked_fixture (tcase, couple_begin, couple_end);
   tcase_add_test (tcase, a_conversation_has_as_many_messages);
   tcase_add_loop_test (tcase, a_flipped_bit_is_refused, 0, MESSAGES);
   tcase_add_loop_test (tcase, a_cut_message_is_refused, 0, MESSAGES);

@@ -1,31 +1,9 @@
 /* session/: what both sides say of the contact, compared before any name has
  * left a computer. */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include <string.h>
-
-static person anna, bjorn;
-static p2pid_anchors *anchors;
-static party a, b;
-
-static void
-set_up (void)
-{
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-}
-
-static void
-tear_down (void)
-{
-  side_end (&a);
-  side_end (&b);
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
-}
 
 /* Every way in which two accounts can differ; each side says STOP, and no
  * name has left a computer. */
@@ -66,18 +44,14 @@ START_TEST (accounts_that_differ_stop)
       P2PID_ERR_TAILS,
       true },
   };
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
   party *finder = cases[_i].host_finds_it ? &a : &b;
   party *other = cases[_i].host_finds_it ? &b : &a;
 
   host.account = cases[_i].host;
   guest.account = cases[_i].guest;
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   side_stopped (finder, cases[_i].err, P2PID_STOP_ACCOUNTS, false);
   side_stopped (other, P2PID_ERR_STOPPED, P2PID_STOP_ACCOUNTS, true);
   HAS_NOT (&a, P2PID_EVENT_SENT);
@@ -87,18 +61,14 @@ END_TEST
 
 START_TEST (starts_within_two_minutes_agree)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   host.account.start = NOW - 200;
   guest.account.start = NOW - 80;
   strcpy (host.account.tail, "0001");
   strcpy (guest.account.tail, "0001");
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   for (int i = 0; i < 2; i++)
     ck_assert_uint_eq (event_of (i ? &a : &b, P2PID_EVENT_AGREED)->compared,
                        P2PID_COMPARED_ROLES | P2PID_COMPARED_START |
@@ -109,15 +79,11 @@ END_TEST
 /* Looped over who does not know since when they talk. */
 START_TEST (one_start_is_not_compared)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   *(_i ? &host.account.start : &guest.account.start) = NOW - 60;
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   for (int i = 0; i < 2; i++)
     ck_assert_uint_eq (event_of (i ? &a : &b, P2PID_EVENT_AGREED)->compared,
                        P2PID_COMPARED_ROLES);
@@ -128,15 +94,11 @@ END_TEST
  * says what it dialled. Only one tail is then "not compared". */
 START_TEST (one_tail_is_not_compared)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   strcpy (_i ? host.account.tail : guest.account.tail, "4711");
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
                      P2PID_COMPARED_ROLES);
   ck_assert_uint_eq (event_of (&b, P2PID_EVENT_AGREED)->compared,
@@ -148,10 +110,8 @@ END_TEST
 START_TEST (clocks_far_apart_are_told)
 {
   static const int64_t off[] = { 86400, -86400, 601, -601, 600, -600 };
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   side_begin (&a, &host);
   side_begin (&b, &guest);
@@ -174,7 +134,7 @@ main (void)
   Suite *suite = suite_create ("accounts");
   TCase *tcase = tcase_create ("accounts");
 
-  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_checked_fixture (tcase, couple_begin, couple_end);
   tcase_add_loop_test (tcase, accounts_that_differ_stop, 0, 7);
   tcase_add_test (tcase, starts_within_two_minutes_agree);
   tcase_add_loop_test (tcase, one_start_is_not_compared, 0, 2);

@@ -6,7 +6,7 @@
  * unnoticed included.
  */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include <string.h>
 
@@ -84,28 +84,6 @@ static const struct {
 };
 
 #define ROWS (int) (sizeof table / sizeof table[0])
-
-static person anna, bjorn;
-static p2pid_anchors *anchors;
-static party a, b;
-
-static void
-set_up (void)
-{
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-}
-
-static void
-tear_down (void)
-{
-  side_end (&a);
-  side_end (&b);
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
-}
 
 static p2pid_role
 opposite (p2pid_role role)
@@ -212,7 +190,7 @@ main (void)
   Suite *suite = suite_create ("call fraud");
   TCase *tcase = tcase_create ("lines");
 
-  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_checked_fixture (tcase, couple_begin, couple_end);
   tcase_add_loop_test (tcase, every_arrangement_ends_as_the_table_says, 0,
                        ROWS);
   tcase_add_test (tcase, a_false_number_goes_unnoticed);

@@ -1,27 +1,8 @@
 /* session/: configurations from which no session begins. */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include <string.h>
-
-static person anna, bjorn;
-static p2pid_anchors *anchors;
-
-static void
-set_up (void)
-{
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-}
-
-static void
-tear_down (void)
-{
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
-}
 
 static void
 change_config (p2pid_session_config *config, int what)
@@ -116,8 +97,7 @@ fill_config (p2pid_session_config *config, int change)
 
 START_TEST (contradictions_are_refused)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
   p2pid_session *session = NULL;
 
   change_config (&host, _i);
@@ -129,8 +109,7 @@ END_TEST
 
 START_TEST (what_the_library_did_not_make_is_refused)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
   p2pid_session *session = NULL;
 
   fill_config (&host, _i);
@@ -146,7 +125,7 @@ main (void)
   Suite *suite = suite_create ("session-config");
   TCase *tcase = tcase_create ("config");
 
-  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_checked_fixture (tcase, couple_begin, couple_end);
   tcase_add_loop_test (tcase, contradictions_are_refused, 0, 13);
   tcase_add_loop_test (tcase, what_the_library_did_not_make_is_refused, 0, 7);
   suite_add_tcase (suite, tcase);

@@ -1,31 +1,20 @@
 /* Receipts: verified from themselves alone, and not once a byte of them has
  * been changed. */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include "p2pid/receipt.h"
 #include "session/transcript.h"
 
 #include <string.h>
 
-static person anna, bjorn;
-static p2pid_anchors *anchors;
 static p2pid_buffer *file;
 
 static void
 set_up (void)
 {
-  p2pid_session_config host, guest;
-  party a, b;
-
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-  host = phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  guest = phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  couple_begin ();
+  begin_call ();
   ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
                                             "Björn", "Offert", NOW),
                     P2PID_OK);
@@ -40,17 +29,13 @@ set_up (void)
   file = a.receipt;
   ck_assert_ptr_nonnull (file);
   a.receipt = NULL;
-  side_end (&a);
-  side_end (&b);
 }
 
 static void
 tear_down (void)
 {
   p2pid_buffer_free (file);
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
+  couple_end ();
 }
 
 static p2pid_err

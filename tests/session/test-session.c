@@ -1,51 +1,13 @@
 /* session/: whole conversations, and everything that can go wrong with them
  * between two honest programs. */
 
-#include "fixture.h"
+#include "couple.h"
 
 #include "evidence/evidence.h"
 #include "p2pid/receipt.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static person anna, bjorn;
-static p2pid_anchors *anchors;
-static party a, b;
-
-static void
-set_up (void)
-{
-  anna = person_new ("Anna Lindqvist");
-  bjorn = person_new ("Björn Åkesson");
-  anchors = test_anchors ();
-  memset (&a, 0, sizeof a);
-  memset (&b, 0, sizeof b);
-}
-
-static void
-tear_down (void)
-{
-  side_end (&a);
-  side_end (&b);
-  person_free (&anna);
-  person_free (&bjorn);
-  p2pid_anchors_free (anchors);
-}
-
-/* Anna rings Björn and reads out her code; both programs agree. */
-static void
-begin_call (void)
-{
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
-}
 
 static void
 identify (party *who)
@@ -116,9 +78,7 @@ START_TEST (a_caller_may_be_the_guest)
 
   strcpy (host.account.tail, "4711");
   strcpy (guest.account.tail, "4711");
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   ck_assert_uint_eq (event_of (&a, P2PID_EVENT_AGREED)->compared,
                      P2PID_COMPARED_ROLES | P2PID_COMPARED_TAILS);
   ck_assert_uint_eq (event_of (&b, P2PID_EVENT_AGREED)->compared,
@@ -211,14 +171,11 @@ END_TEST
 
 START_TEST (who_has_no_key_can_check)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, NULL, anchors);
 
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   ck_assert_int_eq (p2pid_session_identify (a.session, P2PID_FACTS_DEFAULT,
                                             bjorn.name, NULL, NOW),
                     P2PID_OK);
@@ -236,14 +193,11 @@ END_TEST
 static void
 check_only (p2pid_anchors *other_anchors, p2pid_err err)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, other_anchors);
 
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   identify (&a);
   ck_assert_int_eq (event_of (&b, P2PID_EVENT_CANNOT_CHECK)->err, err);
   ck_assert_int_eq (event_of (&a, P2PID_EVENT_NOT_CHECKED)->err, err);
@@ -284,10 +238,8 @@ END_TEST
 
 START_TEST (a_wrong_code_is_burnt)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
   p2pid_code wrong;
 
   do
@@ -295,9 +247,7 @@ START_TEST (a_wrong_code_is_burnt)
                       P2PID_OK);
   while (strcmp (wrong.secret, the_code ()->secret) == 0);
   guest.code = &wrong;
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   side_stopped (&a, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
   side_stopped (&b, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
   ck_assert_uint_eq (b.said, 1); /* only the host refuses */
@@ -315,29 +265,22 @@ END_TEST
 
 START_TEST (another_relay_is_another_secret)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   guest.origin = "https://other.example";
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   side_stopped (&a, P2PID_ERR_WRONG_CODE, P2PID_STOP_PROTOCOL, true);
 }
 END_TEST
 
 START_TEST (ones_own_key_is_refused)
 {
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
   p2pid_session_config guest =
       phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &anna, anchors);
 
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   identify (&a);
   side_stopped (&b, P2PID_ERR_REFLECTED, P2PID_STOP_PROOF, false);
   side_stopped (&a, P2PID_ERR_STOPPED, P2PID_STOP_PROOF, true);
@@ -407,14 +350,11 @@ START_TEST (nobody_signs_with_somebody_unknown)
   p2pid_anchors *none = NULL;
   p2pid_session_config host =
       phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, NULL);
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
 
   ck_assert_int_eq (p2pid_anchors_new (&none), P2PID_OK);
   host.anchors = none;
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   identify (&a);
   identify (&b);
   HAS (&a, P2PID_EVENT_CANNOT_CHECK);
@@ -477,10 +417,8 @@ END_TEST
 
 START_TEST (a_guest_does_not_wait_for_ever)
 {
-  p2pid_session_config guest =
-      phone_config (P2PID_SIDE_GUEST, P2PID_ROLE_CALLEE, &bjorn, anchors);
-  p2pid_session_config host =
-      phone_config (P2PID_SIDE_HOST, P2PID_ROLE_CALLER, &anna, anchors);
+  p2pid_session_config guest = call_config (P2PID_SIDE_GUEST);
+  p2pid_session_config host = call_config (P2PID_SIDE_HOST);
 
   side_begin (&a, &host);
   side_begin (&b, &guest);
@@ -525,9 +463,7 @@ START_TEST (patience_can_be_set)
       invited_config (P2PID_SIDE_GUEST, P2PID_PLACE_FIRST, &bjorn, anchors);
 
   host.patience = 30;
-  side_begin (&a, &host);
-  side_begin (&b, &guest);
-  carry (&a, &b);
+  begin_both (&host, &guest);
   ck_assert_int_eq (p2pid_session_deadline (a.session), NOW + 30);
   ck_assert_int_eq (p2pid_session_deadline (b.session), NOW + 900);
 }
@@ -619,7 +555,7 @@ conversations (void)
 {
   TCase *tcase = tcase_create ("conversations");
 
-  tcase_add_checked_fixture (tcase, set_up, tear_down);
+  tcase_add_checked_fixture (tcase, couple_begin, couple_end);
   tcase_add_test (tcase, caller_and_callee_identify_each_other);
   tcase_add_test (tcase, a_caller_may_be_the_guest);
   tcase_add_loop_test (tcase, an_invitation_goes_both_ways, 0, 2);
