@@ -3,9 +3,14 @@
 #include "contact/memory.h"
 
 #include "base/bytes.h"
+#include "p2pid/receipt.h"
+#include "store/store.h"
 
 #include <sodium.h>
 #include <stdlib.h>
+
+_Static_assert(P2PID_RECEIPT_MAX == P2PID_STORE_RECEIPT_MAX,
+               "every receipt that can be read can be kept, and no other");
 
 static p2pid_err
 note_person (p2pid_memory *memory, const p2pid_event *event)
