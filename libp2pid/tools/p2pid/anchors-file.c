@@ -2,6 +2,7 @@
 
 #include "tools/p2pid/anchors-file.h"
 #include "tools/p2pid/files.h"
+#include "tools/p2pid/json-text.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
@@ -142,24 +143,15 @@ list_anchors (const p2pid_anchors *anchors, const p2pid_fingerprint *without)
   return list;
 }
 
-/* Into memory of our own: json_dumps() loses pieces where its own cannot grow.
- */
 static char *
 print_anchors (const p2pid_anchors *anchors, const p2pid_fingerprint *without)
 {
   json_t *whole = json_object ();
-  size_t size = 0;
   char *text = NULL;
 
   if (json_object_set_new (whole, "anchors", list_anchors (anchors, without)) ==
       0)
-    size = json_dumpb (whole, NULL, 0, JSON_INDENT (2));
-  if (size > 0)
-    text = calloc (1, size + 1);
-  if (text != NULL && json_dumpb (whole, text, size, JSON_INDENT (2)) != size) {
-    free (text);
-    text = NULL;
-  }
+    text = cli_json_text (whole, JSON_INDENT (2));
   json_decref (whole);
   return text;
 }

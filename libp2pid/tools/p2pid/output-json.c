@@ -2,6 +2,7 @@
  *
  * Members that have no value here are left out, never null. */
 
+#include "tools/p2pid/json-text.h"
 #include "tools/p2pid/output.h"
 #include "tools/p2pid/vault.h"
 
@@ -28,28 +29,18 @@ append (json_t *list, json_t *value)
     lacking = true;
 }
 
-/* Whole, or not at all. */
-static void
-put_line (const json_t *object)
-{
-  size_t size = json_dumpb (object, NULL, 0, JSON_COMPACT);
-  char *line = size > 0 ? malloc (size) : NULL;
-
-  if (line != NULL && json_dumpb (object, line, size, JSON_COMPACT) == size) {
-    fwrite (line, 1, size, stdout);
-    putchar ('\n');
-    fflush (stdout);
-  }
-  free (line);
-}
-
 /* Write an object as a line, and free it. Without memory the line is missing,
  * never a member of it alone; the exit status still says how it ended. */
 static void
 put (json_t *object)
 {
-  if (object != NULL && !lacking)
-    put_line (object);
+  char *line = lacking ? NULL : cli_json_text (object, JSON_COMPACT);
+
+  if (line != NULL) {
+    puts (line);
+    fflush (stdout);
+  }
+  free (line);
   lacking = false;
   json_decref (object);
 }
