@@ -211,3 +211,11 @@ starve_is_want (p2pid_err err)
 {
   return err == P2PID_ERR_MEMORY;
 }
+
+void
+starve_check (p2pid_err (*call) (void), size_t at_least)
+{
+  ck_assert_uint_ge (starve_through (STARVE_FOR_GOOD, 1, call, starve_is_want),
+                     at_least);
+  starve_through (STARVE_ONCE, 1, call, starve_is_want);
+}

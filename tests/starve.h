@@ -48,6 +48,11 @@ starve_through (starve_mode mode,
 bool
 starve_is_want (p2pid_err err);
 
+/** Both for good and once at each allocation, want of memory is told as such;
+ *  @p call makes @p at_least of them. */
+void
+starve_check (p2pid_err (*call) (void), size_t at_least);
+
 /** Have enough, since Check needs memory itself; and starve on, if that is
  *  what is being tried. */
 void

@@ -420,9 +420,7 @@ START_TEST (a_card_without_memory_signs_nothing)
 {
   set_mood (CARD_KEYPAD);
   holder_run = run_starving;
-  ck_assert_uint_ge (
-      starve_through (STARVE_FOR_GOOD, 1, enrol_starving, starve_is_want), 30);
-  starve_through (STARVE_ONCE, 1, enrol_starving, starve_is_want);
+  starve_check (enrol_starving, 30);
   holder_run = p2pid_enrolment_run;
 }
 END_TEST
