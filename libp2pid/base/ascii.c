@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 
+#include <stdint.h>
 #include <string.h>
 
 char
@@ -20,6 +21,12 @@ p2pid_ascii_same (const char *a, const char *b, size_t size)
       return true;
   }
   return true;
+}
+
+bool
+p2pid_ascii_equal (const char *a, const char *b)
+{
+  return p2pid_ascii_same (a, b, SIZE_MAX);
 }
 
 bool

@@ -18,6 +18,10 @@ p2pid_ascii_lower (char c);
 bool
 p2pid_ascii_same (const char *a, const char *b, size_t size);
 
+/** Whether two whole texts are the same, but for letter case. */
+bool
+p2pid_ascii_equal (const char *a, const char *b);
+
 /** Whether @p text begins with @p start, but for letter case. */
 bool
 p2pid_ascii_begins (const char *text, const char *start);

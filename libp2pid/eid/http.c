@@ -75,7 +75,7 @@ p2pid_http_is_loopback (const char *url)
       curl_url_set (parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
       curl_url_get (parts, CURLUPART_HOST, &host, 0) == CURLUE_OK)
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-      is |= p2pid_ascii_same (host, hosts[i], SIZE_MAX);
+      is |= p2pid_ascii_equal (host, hosts[i]);
   curl_free (host);
   curl_url_cleanup (parts);
   return is;

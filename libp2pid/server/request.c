@@ -4,6 +4,7 @@
 
 #include "server/request.h"
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 
 #include <arpa/inet.h>
@@ -87,18 +88,18 @@ header_cb (void *data,
     value = "";
   if (strpbrk (name, " \t") != NULL)
     h->blank = true;
-  if (strcasecmp (name, "Authorization") == 0) {
+  if (p2pid_ascii_equal (name, "Authorization")) {
     h->authorization = value;
-  } else if (strcasecmp (name, "Sec-Fetch-Mode") == 0) {
+  } else if (p2pid_ascii_equal (name, "Sec-Fetch-Mode")) {
     h->mode = value;
-  } else if (strcasecmp (name, "X-Forwarded-For") == 0) {
+  } else if (p2pid_ascii_equal (name, "X-Forwarded-For")) {
     h->forwarded = value;
-  } else if (strcasecmp (name, "Content-Length") == 0) {
+  } else if (p2pid_ascii_equal (name, "Content-Length")) {
     h->length = value;
     h->lengths++;
-  } else if (strcasecmp (name, "Transfer-Encoding") == 0) {
+  } else if (p2pid_ascii_equal (name, "Transfer-Encoding")) {
     h->codings++;
-    h->chunked = strcasecmp (value, "chunked") == 0;
+    h->chunked = p2pid_ascii_equal (value, "chunked");
   }
   return MHD_YES;
 }
@@ -190,7 +191,7 @@ needs_token (p2pid_action action)
 static bool
 is_navigation (const headers *h)
 {
-  return h->mode != NULL && strcasecmp (h->mode, "navigate") == 0;
+  return h->mode != NULL && p2pid_ascii_equal (h->mode, "navigate");
 }
 
 /* Numbers for the one who runs the server, not for those behind a proxy of

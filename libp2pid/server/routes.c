@@ -3,12 +3,13 @@
 
 #include "server/routes.h"
 
+#include "base/ascii.h"
 #include "base/encoding.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <strings.h>
+#include <string.h>
 
 /* Take @prefix off the front of *text. */
 static bool
@@ -166,7 +167,7 @@ p2pid_bearer_parse (const char *text, p2pid_token *out_token)
 {
   static const char scheme[] = "Bearer ";
 
-  if (text == NULL || strncasecmp (text, scheme, sizeof scheme - 1) != 0)
+  if (text == NULL || !p2pid_ascii_begins (text, scheme))
     return false;
   return p2pid_base64url_decode_fixed (
              p2pid_bytes_from_text (text + sizeof scheme - 1), out_token->bytes,
