@@ -95,27 +95,31 @@ fill_config (p2pid_session_config *config, int change)
   }
 }
 
+static void
+check_refused (const p2pid_session_config *config)
+{
+  p2pid_session *session = NULL;
+
+  ck_assert_int_eq (p2pid_session_new (config, NOW, &session),
+                    P2PID_ERR_ARGUMENT);
+  ck_assert_ptr_null (session);
+}
+
 START_TEST (contradictions_are_refused)
 {
   p2pid_session_config host = call_config (P2PID_SIDE_HOST);
-  p2pid_session *session = NULL;
 
   change_config (&host, _i);
-  ck_assert_int_eq (p2pid_session_new (&host, NOW, &session),
-                    P2PID_ERR_ARGUMENT);
-  ck_assert_ptr_null (session);
+  check_refused (&host);
 }
 END_TEST
 
 START_TEST (what_the_library_did_not_make_is_refused)
 {
   p2pid_session_config host = call_config (P2PID_SIDE_HOST);
-  p2pid_session *session = NULL;
 
   fill_config (&host, _i);
-  ck_assert_int_eq (p2pid_session_new (&host, NOW, &session),
-                    P2PID_ERR_ARGUMENT);
-  ck_assert_ptr_null (session);
+  check_refused (&host);
 }
 END_TEST
 

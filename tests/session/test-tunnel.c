@@ -85,14 +85,17 @@ change_field (p2pid_buffer *message, size_t at, change how)
   return forged;
 }
 
+/* What is wrong with which field, and what is said of it. */
+typedef struct {
+  size_t at;
+  change how;
+  p2pid_err err;
+} fault;
+
 /* sid, share, associated data */
 START_TEST (a_hello_is_exactly_one)
 {
-  static const struct {
-    size_t at;
-    change how;
-    p2pid_err err;
-  } cases[] = {
+  static const fault cases[] = {
     { 0, SHORTER, P2PID_ERR_FORMAT },  { 0, LONGER, P2PID_ERR_FORMAT },
     { 1, SHORTER, P2PID_ERR_FORMAT },  { 1, LONGER, P2PID_ERR_FORMAT },
     { 2, SHORTER, P2PID_ERR_VERSION }, { 2, LONGER, P2PID_ERR_VERSION },
@@ -116,11 +119,7 @@ join_after (p2pid_buffer *hello)
 /* share, associated data, proof */
 START_TEST (a_join_is_exactly_one)
 {
-  static const struct {
-    size_t at;
-    change how;
-    p2pid_err err;
-  } cases[] = {
+  static const fault cases[] = {
     { 0, SHORTER, P2PID_ERR_FORMAT },  { 0, LONGER, P2PID_ERR_FORMAT },
     { 1, SHORTER, P2PID_ERR_VERSION }, { 1, LONGER, P2PID_ERR_VERSION },
     { 1, FLIPPED, P2PID_ERR_VERSION }, { 2, FLIPPED, P2PID_ERR_WRONG_CODE },
